@@ -1,0 +1,20 @@
+package org.wsk4j.irp;
+
+/**
+ * A provider's part in cancelling: called when a request that may be cancelled is asked to end.
+ *
+ * <p>It runs on the thread that called {@link Irp#cancel}, at most once per request, without any
+ * lock held. It must not block. It need not complete the request itself: commonly it hands the IRP
+ * to the thread that owns the queue. By the time that thread looks, the request may have completed
+ * and the IRP may be in use for another one, so the owner acts only on an IRP that it still holds
+ * and whose {@link Irp#isCancelRequested} is true.
+ */
+@FunctionalInterface
+public interface IrpCancelRoutine {
+  /**
+   * Starts to cancel a request.
+   *
+   * @param irp the request
+   */
+  void cancel(Irp irp);
+}
