@@ -1,5 +1,8 @@
 package org.wsk4j.nt;
 
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether the current thread is forbidden to wait: our counterpart of {@code DISPATCH_LEVEL}.
  *
@@ -7,6 +10,10 @@ package org.wsk4j.nt;
  * for the duration of a completion routine or an event callback on any other thread. What may wait
  * (capture with a timeout, deregister, the waits of the registrar, {@code await}) calls {@link
  * #requirePassive} first, so that a wait that could never end fails at once with a clear message.
+ *
+ * <p>It also keeps completions from nesting without end: a provider that finds {@link #depth} too
+ * large leaves the completion to {@link #defer}, and it runs when the outermost routine has
+ * returned, on an empty stack.
  *
  * <p>Each thread has one object of this class; it is used by its own thread only.
  */
@@ -16,6 +23,8 @@ public final class DispatchLevel {
 
   private final boolean permanent;
   private int depth;
+  private boolean running;
+  private @Nullable ArrayDeque<Runnable> deferred;
 
   /**
    * Makes the state of one thread.
@@ -74,8 +83,40 @@ public final class DispatchLevel {
     depth++;
   }
 
-  /** Notes that a completion routine or callback has returned. */
+  /** Notes that a completion routine or callback has returned; the outermost runs what was deferred. */
   public void lower() {
     depth--;
+    if (depth == 0 && deferred != null && !running) {
+      runDeferred(deferred);
+    }
+  }
+
+  /**
+   * Leaves work until the outermost completion routine or callback of this thread has returned.
+   *
+   * @param work the work; it must not throw
+   * @throws IllegalStateException if none is running, so that nobody would come to run it
+   */
+  public void defer(Runnable work) {
+    if (depth == 0) {
+      throw new IllegalStateException("no completion routine or callback is running to defer to");
+    }
+    ArrayDeque<Runnable> queue = deferred;
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+      deferred = queue;
+    }
+    queue.add(work);
+  }
+
+  private void runDeferred(ArrayDeque<Runnable> queue) {
+    running = true;
+    try {
+      for (Runnable work = queue.poll(); work != null; work = queue.poll()) {
+        work.run();
+      }
+    } finally {
+      running = false;
+    }
   }
 }
