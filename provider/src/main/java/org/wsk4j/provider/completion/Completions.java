@@ -1,0 +1,54 @@
+package org.wsk4j.provider.completion;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.DispatchLevel;
+import org.wsk4j.nt.NtStatus;
+
+/**
+ * Completes requests inside the call that made them, without nesting without end.
+ *
+ * <p>A completion routine may make the next request, which may complete inside its call, whose
+ * routine makes the next one. Beyond a fixed depth the call therefore answers PENDING, and the
+ * completion waits until the stack of this thread is empty again; errors are no exception.
+ *
+ * <p>Threads: any.
+ */
+public final class Completions {
+  /** How many completion routines may be nested on one thread. */
+  static final int DEEPEST = 16;
+
+  private Completions() {}
+
+  /**
+   * Completes a request inline.
+   *
+   * @param irp the request, begun by the caller and not marked pending
+   * @param status the final status
+   * @param information the number of the result
+   * @param object the object of the result, or {@code null}
+   * @return what the call has to return: the status, or PENDING if the completion was deferred
+   */
+  public static NtStatus finish(
+      Irp irp, NtStatus status, long information, @Nullable Object object) {
+    DispatchLevel level = DispatchLevel.current();
+    if (level.depth() < DEEPEST) {
+      irp.complete(status, information, object);
+      return status;
+    }
+    irp.markPending();
+    level.defer(() -> irp.complete(status, information, object));
+    return NtStatus.PENDING;
+  }
+
+  /**
+   * Completes a request inline that has neither a count nor an object.
+   *
+   * @param irp the request, begun by the caller and not marked pending
+   * @param status the final status
+   * @return what the call has to return
+   */
+  public static NtStatus finish(Irp irp, NtStatus status) {
+    return finish(irp, status, 0, null);
+  }
+}
