@@ -2,6 +2,7 @@ package org.wsk4j.irp;
 
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.Mdl;
+import org.wsk4j.buffer.WskBuf;
 
 /**
  * What a provider keeps in an IRP while it owns it: the link of its queue and the arguments of the
@@ -21,6 +22,12 @@ public final class IrpContext {
 
   /** A second such object. */
   public @Nullable Object argument;
+
+  /** Where the chain of the request begins. */
+  public @Nullable Mdl first;
+
+  /** Where the data begins in {@link #first}, in bytes. */
+  public long start;
 
   /** The part of the chain that the request has reached. */
   public @Nullable Mdl mdl;
@@ -42,10 +49,44 @@ public final class IrpContext {
 
   IrpContext() {}
 
+  /**
+   * Takes down the region that the request is about, from its beginning.
+   *
+   * @param region the region, which lies inside its memory; {@code null} for none
+   */
+  public void setRegion(@Nullable WskBuf region) {
+    first = region != null ? region.mdl() : null;
+    start = region != null ? region.offset() : 0;
+    length = region != null ? region.length() : 0;
+    rewind();
+  }
+
+  /** Puts the request back to the beginning of its region. */
+  public void rewind() {
+    mdl = first;
+    offset = start;
+    remaining = length;
+  }
+
+  /**
+   * Moves forward inside the region.
+   *
+   * @param count how many bytes were dealt with, not more than the current {@link #mdl} holds
+   */
+  public void advance(long count) {
+    remaining -= count;
+    offset += count;
+    while (mdl != null && offset == mdl.byteCount() && remaining > 0) {
+      mdl = mdl.next();
+      offset = 0;
+    }
+  }
+
   void clear() {
     next = null;
     target = null;
     argument = null;
+    first = null;
     mdl = null;
   }
 }

@@ -31,14 +31,18 @@ public final class Completions {
    */
   public static NtStatus finish(
       Irp irp, NtStatus status, long information, @Nullable Object object) {
-    DispatchLevel level = DispatchLevel.current();
-    if (level.depth() < DEEPEST) {
+    if (!isTooDeep()) {
       irp.complete(status, information, object);
       return status;
     }
     irp.markPending();
-    level.defer(() -> irp.complete(status, information, object));
+    DispatchLevel.current().defer(() -> irp.complete(status, information, object));
     return NtStatus.PENDING;
+  }
+
+  /** {@return whether this thread runs so many nested routines that nothing may complete inline} */
+  public static boolean isTooDeep() {
+    return DispatchLevel.current().depth() >= DEEPEST;
   }
 
   /**

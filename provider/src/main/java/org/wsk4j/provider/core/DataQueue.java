@@ -1,0 +1,84 @@
+package org.wsk4j.provider.core;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.provider.memory.DataIndication;
+
+/**
+ * Received bytes that wait to be taken, in the order of the stream.
+ *
+ * <p>Threads: owned by one event loop.
+ */
+final class DataQueue {
+  private @Nullable DataIndication head;
+  private @Nullable DataIndication tail;
+  private long bytes;
+
+  long bytes() {
+    return bytes;
+  }
+
+  boolean isEmpty() {
+    return head == null;
+  }
+
+  @Nullable DataIndication head() {
+    return head;
+  }
+
+  void add(DataIndication data) {
+    data.setFollowing(null);
+    DataIndication last = tail;
+    if (last == null) {
+      head = data;
+    } else {
+      last.setFollowing(data);
+    }
+    tail = data;
+    bytes += data.length();
+  }
+
+  void addFirst(DataIndication data) {
+    data.setFollowing(head);
+    if (head == null) {
+      tail = data;
+    }
+    head = data;
+    bytes += data.length();
+  }
+
+  /** Takes bytes off the front element, which goes when it is used up. */
+  void consumed(DataIndication first, int count) {
+    bytes -= count;
+    if (first.length() == 0) {
+      removeFirst();
+      first.freeBuffered();
+    }
+  }
+
+  /** Takes everything out, linked in order. */
+  @Nullable DataIndication takeAll() {
+    DataIndication all = head;
+    head = null;
+    tail = null;
+    bytes = 0;
+    return all;
+  }
+
+  void freeAll() {
+    for (DataIndication data = takeAll(); data != null; ) {
+      DataIndication following = data.following();
+      data.freeBuffered();
+      data = following;
+    }
+  }
+
+  private void removeFirst() {
+    DataIndication first = head;
+    if (first != null) {
+      head = first.following();
+      if (head == null) {
+        tail = null;
+      }
+    }
+  }
+}

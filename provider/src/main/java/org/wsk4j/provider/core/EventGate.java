@@ -1,0 +1,141 @@
+package org.wsk4j.provider.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.wsk4j.nt.NtStatus;
+
+/**
+ * Which event callbacks of a socket may be called: one atomic word, read once for each batch of
+ * events, changed from any thread (decision 33).
+ *
+ * <p>The word holds the enabled events, those among them that were enabled statically and so for
+ * good, which callback is running, and whether the gate is shut because the socket closes. Entering
+ * a callback and disabling it meet in the word: either the disable comes first and the callback is
+ * not entered, or the disable sees it running and says so.
+ *
+ * <p>Threads: {@link #enter} and {@link #leave} on the event loop; all else from any thread.
+ */
+public final class EventGate {
+  private static final int EVENTS = 0x3FF;
+  private static final int STATIC_SHIFT = 10;
+  private static final int RUNNING_SHIFT = 20;
+  private static final int SHUT = 1 << 30;
+
+  /** The socket waits for its accept callback: nothing may be called yet. */
+  private static final int HELD = 1 << 31;
+
+  private static final VarHandle WORD;
+
+  static {
+    try {
+      WORD = MethodHandles.lookup().findVarHandle(EventGate.class, "word", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile int word;
+
+  /** Makes a gate with all events disabled. */
+  public EventGate() {}
+
+  /**
+   * Enables events for good, before the socket is used.
+   *
+   * @param events the events
+   */
+  public void enableStatically(int events) {
+    WORD.getAndBitwiseOr(this, events | events << STATIC_SHIFT);
+  }
+
+  /**
+   * Enables events.
+   *
+   * @param events the events
+   */
+  public void enable(int events) {
+    WORD.getAndBitwiseOr(this, events);
+  }
+
+  /**
+   * Disables an event.
+   *
+   * @param event one event
+   * @return SUCCESS if its callback is not running; PENDING if it is, and no new call will start;
+   *     NOT_SUPPORTED if it was enabled statically
+   */
+  public NtStatus disable(int event) {
+    while (true) {
+      int current = word;
+      if ((current & event << STATIC_SHIFT) != 0) {
+        return NtStatus.NOT_SUPPORTED;
+      }
+      if (WORD.compareAndSet(this, current, current & ~event)) {
+        boolean running = (current & event << RUNNING_SHIFT) != 0;
+        return running ? NtStatus.PENDING : NtStatus.SUCCESS;
+      }
+    }
+  }
+
+  /** {@return the events enabled now} */
+  public int enabled() {
+    return word & EVENTS;
+  }
+
+  /**
+   * Tells whether a callback could be called now.
+   *
+   * @param event one event
+   * @return whether it is enabled and the gate is open
+   */
+  public boolean isOpen(int event) {
+    return (word & (event | SHUT | HELD)) == event;
+  }
+
+  /**
+   * Enters a callback.
+   *
+   * @param event its event
+   * @return whether it may be called; then {@link #leave} has to follow
+   */
+  public boolean enter(int event) {
+    while (true) {
+      int current = word;
+      if ((current & (event | SHUT | HELD)) != event) {
+        return false;
+      }
+      if (WORD.compareAndSet(this, current, current | event << RUNNING_SHIFT)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Notes that a callback has returned.
+   *
+   * @param event its event
+   */
+  public void leave(int event) {
+    WORD.getAndBitwiseAnd(this, ~(event << RUNNING_SHIFT));
+  }
+
+  /** Holds all callbacks back, until {@link #letGo}. */
+  public void hold() {
+    WORD.getAndBitwiseOr(this, HELD);
+  }
+
+  /** Ends {@link #hold}. */
+  public void letGo() {
+    WORD.getAndBitwiseAnd(this, ~HELD);
+  }
+
+  /** {@return whether callbacks are held back} */
+  public boolean isHeld() {
+    return (word & HELD) != 0;
+  }
+
+  /** Lets no callback start any more: the socket closes. */
+  public void shut() {
+    WORD.getAndBitwiseOr(this, SHUT);
+  }
+}

@@ -1,0 +1,232 @@
+package org.wsk4j.provider.core;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.IrpQueue;
+
+/**
+ * Sends in the order of the calls, in batches: at most one batch is with the system, all else waits
+ * here, where it can still be cancelled.
+ *
+ * <p>A graceful disconnect is a request in the same queue. When it is reached, everything before it
+ * has left; its final data goes out, then the sending side ends.
+ *
+ * <p>{@link #flush} goes on while there is something to hand over. Requests made by completion
+ * routines in between are left to it, so nothing nests and answers gather into one batch.
+ *
+ * <p>Threads: owned by the event loop of the socket.
+ */
+public final class SendQueue {
+  /** A batch takes further requests until it has so many bytes. */
+  static final long BATCH_BYTES = 256 * 1024;
+
+  private final SendSink sink;
+  private final int disconnectOperation;
+  private final IrpQueue waiting = new IrpQueue();
+  private final IrpQueue batch = new IrpQueue();
+
+  private long outstandingBytes;
+  private boolean withSystem;
+  private boolean flushing;
+  private boolean outputEnded;
+  private @Nullable NtStatus failure;
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param sink where the data goes
+   * @param disconnectOperation the operation number that marks a graceful disconnect
+   */
+  public SendQueue(SendSink sink, int disconnectOperation) {
+    this.sink = sink;
+    this.disconnectOperation = disconnectOperation;
+  }
+
+  /** {@return how many bytes were given here and are not with the system yet} */
+  public long outstandingBytes() {
+    return outstandingBytes;
+  }
+
+  /** {@return whether a batch is with the system, so that its memory is in use} */
+  public boolean isBusy() {
+    return withSystem;
+  }
+
+  /** {@return whether the sending side has ended} */
+  public boolean isOutputEnded() {
+    return outputEnded;
+  }
+
+  /**
+   * Takes a request; {@link #flush} has to follow.
+   *
+   * @param irp the request, begun and marked pending
+   */
+  public void add(Irp irp) {
+    outstandingBytes += irp.context().length;
+    waiting.add(irp);
+  }
+
+  /** Hands over what waits, unless a batch is with the system already. */
+  public void flush() {
+    if (flushing) {
+      return;
+    }
+    flushing = true;
+    try {
+      while (!withSystem && !waiting.isEmpty()) {
+        step();
+      }
+    } finally {
+      flushing = false;
+    }
+  }
+
+  /**
+   * Takes note that the batch has ended.
+   *
+   * @param status SUCCESS if the system has taken all of it, else what its requests are answered
+   */
+  public void batchEnded(NtStatus status) {
+    Irp last = completeBatch(status);
+    if (last != null && status == NtStatus.SUCCESS) {
+      batch.add(last);
+      sink.endOutput();
+      return;
+    }
+    if (last != null) {
+      complete(last, status);
+    }
+    withSystem = false;
+    flush();
+  }
+
+  /**
+   * Takes note that the sending side has ended.
+   *
+   * @param status SUCCESS, or what the disconnect is answered
+   */
+  public void outputEnded(NtStatus status) {
+    outputEnded = true;
+    Irp disconnect = batch.poll();
+    if (disconnect != null) {
+      complete(disconnect, status);
+    }
+    withSystem = false;
+    flush();
+  }
+
+  /**
+   * Fails all that waits, and all that will come; a batch with the system ends by itself.
+   *
+   * @param status what the requests are answered
+   */
+  public void fail(NtStatus status) {
+    if (failure == null) {
+      failure = status;
+    }
+    for (Irp irp = waiting.poll(); irp != null; irp = waiting.poll()) {
+      complete(irp, status);
+    }
+  }
+
+  /**
+   * Cancels a request that has not begun to go out. A disconnect that is cancelled still ends the
+   * stream (decision 38).
+   *
+   * @param irp the request
+   * @return whether it waited here
+   */
+  public boolean cancel(Irp irp) {
+    if (!waiting.remove(irp)) {
+      return false;
+    }
+    boolean disconnect = irp.context().operation == disconnectOperation;
+    complete(irp, NtStatus.CANCELLED);
+    if (disconnect) {
+      addEndOfStream();
+    }
+    flush();
+    return true;
+  }
+
+  /** Stands in for the disconnect that was cancelled; nobody waits for it. */
+  private void addEndOfStream() {
+    Irp stand = Irp.allocate();
+    stand.begin(null);
+    stand.context().operation = disconnectOperation;
+    add(stand);
+  }
+
+  private void step() {
+    Irp first = waiting.peek();
+    NtStatus refused = failure != null ? failure : refusal(first);
+    if (refused != null) {
+      waiting.poll();
+      complete(first, refused);
+      return;
+    }
+    withSystem = true;
+    if (isDisconnect(first) && first.context().length == 0) {
+      waiting.poll();
+      batch.add(first);
+      sink.endOutput();
+      return;
+    }
+    gather();
+    sink.endBatch();
+  }
+
+  /** Behind the end of the stream nothing can be sent; a further disconnect has nothing to do. */
+  private @Nullable NtStatus refusal(Irp irp) {
+    if (!outputEnded) {
+      return null;
+    }
+    boolean plainDisconnect = isDisconnect(irp) && irp.context().length == 0;
+    return plainDisconnect ? NtStatus.SUCCESS : NtStatus.INVALID_DEVICE_STATE;
+  }
+
+  private void gather() {
+    long bytes = 0;
+    for (Irp irp = waiting.peek(); irp != null && bytes < BATCH_BYTES; irp = waiting.peek()) {
+      if (isDisconnect(irp) && irp.context().length == 0) {
+        return;
+      }
+      waiting.poll();
+      batch.add(irp);
+      bytes += irp.context().length;
+      sink.write(irp);
+      if (isDisconnect(irp)) {
+        return;
+      }
+    }
+  }
+
+  /** Completes the batch in order, but for a disconnect at its end, which is returned. */
+  private @Nullable Irp completeBatch(NtStatus status) {
+    boolean before = flushing;
+    flushing = true;
+    Irp last = null;
+    for (Irp irp = batch.poll(); irp != null; irp = batch.poll()) {
+      if (isDisconnect(irp)) {
+        last = irp;
+      } else {
+        complete(irp, status);
+      }
+    }
+    flushing = before;
+    return last;
+  }
+
+  private void complete(Irp irp, NtStatus status) {
+    long length = irp.context().length;
+    boolean sent = status == NtStatus.SUCCESS && !isDisconnect(irp);
+    outstandingBytes -= length;
+    irp.complete(status, sent ? length : 0, null);
+  }
+
+  private boolean isDisconnect(Irp irp) {
+    return irp.context().operation == disconnectOperation;
+  }
+}

@@ -1,0 +1,37 @@
+package org.wsk4j.provider.core;
+
+/**
+ * Where a socket stands in its life.
+ *
+ * <pre>
+ *   CREATED ► BINDING ► BOUND ► CONNECTING ► CONNECTED
+ *      ▲_________│        │         │
+ *                ▼        │         ▼
+ *            LISTENING    │       FAILED
+ *
+ *   any of these ► DEAD          (the transport failed under us)
+ *   any of these ► CLOSING ► CLOSED
+ * </pre>
+ */
+public enum SocketPhase {
+  /** Made, without an address. */
+  CREATED,
+  /** A bind is under way. */
+  BINDING,
+  /** It has a local address. */
+  BOUND,
+  /** It waits for connections. */
+  LISTENING,
+  /** A connect is under way. */
+  CONNECTING,
+  /** It is one end of a connection, perhaps an ended one. */
+  CONNECTED,
+  /** A connect has failed; only the address queries and close are left. */
+  FAILED,
+  /** The transport failed; only close is left. */
+  DEAD,
+  /** A close is under way. */
+  CLOSING,
+  /** It is gone. */
+  CLOSED
+}

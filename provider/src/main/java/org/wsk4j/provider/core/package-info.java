@@ -1,0 +1,22 @@
+/**
+ * The decisions of a socket, without I/O: no Netty, no thread, no clock.
+ *
+ * <ul>
+ *   <li>{@link org.wsk4j.provider.core.SocketState}, {@link org.wsk4j.provider.core.SocketPhase}:
+ *       where a socket stands, and what calls are answered there
+ *   <li>{@link org.wsk4j.provider.core.EventGate}: which callbacks may be called
+ *   <li>{@link org.wsk4j.provider.core.ReceiveQueue}: received bytes to requests and events, through
+ *       {@link org.wsk4j.provider.core.Indications}
+ *   <li>{@link org.wsk4j.provider.core.SendQueue}: requests to the network, through {@link
+ *       org.wsk4j.provider.core.SendSink}
+ *   <li>{@link org.wsk4j.provider.core.AcceptQueue}: connections to requests and events, through
+ *       {@link org.wsk4j.provider.core.Arrivals}
+ * </ul>
+ *
+ * <p>Threads: the state and the gate are for all threads; the queues belong to the event loop of
+ * their socket.
+ */
+@NullMarked
+package org.wsk4j.provider.core;
+
+import org.jspecify.annotations.NullMarked;
