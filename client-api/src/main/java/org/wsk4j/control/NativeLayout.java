@@ -30,6 +30,7 @@ public interface NativeLayout<T> {
    *
    * @param value the value
    * @param target the buffer, with at least {@link #sizeOf} bytes remaining
+   * @throws IllegalArgumentException if the value holds references
    */
   void encode(T value, ByteBuffer target);
 
@@ -38,7 +39,17 @@ public interface NativeLayout<T> {
    *
    * @param source the buffer, with at least {@link #size} bytes remaining
    * @return the value
-   * @throws IllegalArgumentException if the bytes are no such value
+   * @throws IllegalArgumentException if the bytes are no such value, or if the type holds references
    */
   T decode(ByteBuffer source);
+
+  /**
+   * Tells whether values hold references to objects. They have a size then, but no bytes: they can
+   * only travel as objects, and a raw key cannot stand for a typed one.
+   *
+   * @return whether encoding and decoding are impossible
+   */
+  default boolean holdsReferences() {
+    return false;
+  }
 }

@@ -36,6 +36,29 @@ public final class WskControlKey<I, O> {
     this.raw = raw;
   }
 
+  static <I, O> WskControlKey<I, O> of(
+      String name, int level, int code, NativeLayout<I> input, NativeLayout<O> output) {
+    return new WskControlKey<>(name, level, code, input, output, false);
+  }
+
+  static <T> WskControlKey<T, T> both(String name, int level, int code, NativeLayout<T> layout) {
+    return new WskControlKey<>(name, level, code, layout, layout, false);
+  }
+
+  static <I> WskControlKey<I, Void> inputOnly(
+      String name, int level, int code, NativeLayout<I> input) {
+    return new WskControlKey<>(name, level, code, input, null, false);
+  }
+
+  static <O> WskControlKey<Void, O> outputOnly(
+      String name, int level, int code, NativeLayout<O> output) {
+    return new WskControlKey<>(name, level, code, null, output, false);
+  }
+
+  static WskControlKey<Void, Void> plain(String name, int level, int code) {
+    return new WskControlKey<>(name, level, code, null, null, false);
+  }
+
   /**
    * Makes a key from numbers, for inputs and outputs in native layout: little-endian bytes from a
    * buffer's position to its limit.

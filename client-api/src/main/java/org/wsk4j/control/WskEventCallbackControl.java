@@ -1,5 +1,6 @@
 package org.wsk4j.control;
 
+import org.jspecify.annotations.Nullable;
 import org.wsk4j.nmr.NpiId;
 
 /**
@@ -9,10 +10,11 @@ import org.wsk4j.nmr.NpiId;
  * <p>Enabling takes any combination of the flags that fit the socket; disabling takes {@link
  * #DISABLE} and exactly one flag.
  *
- * @param npiId the interface whose events are meant: that of WSK, or of an extension
+ * @param npiId the interface whose events are meant: that of WSK, or of an extension; a request
+ *     without one is refused (OPT-41)
  * @param eventMask the flags
  */
-public record WskEventCallbackControl(NpiId npiId, int eventMask) {
+public record WskEventCallbackControl(@Nullable NpiId npiId, int eventMask) {
   /** The ideal send backlog changed; connection-oriented sockets. */
   public static final int SEND_BACKLOG = 0x00000010;
 
