@@ -1,14 +1,24 @@
 package org.wsk4j.nmr;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Identifies a network programming interface (NPIID). Two are the same interface if their values are
- * equal (NMR-08).
+ * Identifies a network programming interface (NPIID). Two are the same interface if their values
+ * are equal (NMR-08).
  *
  * @param value the GUID
  */
 public record NpiId(UUID value) {
+  /**
+   * Makes an identifier.
+   *
+   * @param value the GUID
+   */
+  public NpiId {
+    Objects.requireNonNull(value, "value");
+  }
+
   /**
    * Reads an identifier.
    *
@@ -17,8 +27,7 @@ public record NpiId(UUID value) {
    * @throws IllegalArgumentException if the text is no GUID
    */
   public static NpiId of(String guid) {
-    boolean braced = guid.startsWith("{") && guid.endsWith("}");
-    return new NpiId(UUID.fromString(braced ? guid.substring(1, guid.length() - 1) : guid));
+    return new NpiId(Guids.parse(guid));
   }
 
   @Override

@@ -1,0 +1,230 @@
+package org.wsk4j.nmr;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wsk4j.nt.NtStatus;
+
+/**
+ * A client and a provider of the same interface: one state machine, see {@link BindingState}, with
+ * a half for each side.
+ *
+ * <p>Every step has the same shape: move the state under the lock, call out without it, take the
+ * answer under the lock. Whoever made the move does what follows from it, so each callback is made
+ * once whoever else is moving. A binding is made for every pair, and ends by leaving both
+ * registrations, whether or not it was ever attached.
+ */
+final class Binding implements NmrBindingHandle {
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkModuleRegistrar.class);
+
+  private final ClientRegistration client;
+  private final ProviderRegistration provider;
+
+  /** Protects the members below and the halves; {@code state} may be read without it. */
+  private final Object lock = new Object();
+
+  private final BindingHalf clientHalf;
+  private final BindingHalf providerHalf;
+  private volatile BindingState state = BindingState.OFFERED;
+
+  /** The thread that runs the client's attach callback. */
+  private @Nullable Thread attaching;
+
+  /** The side that deregistered first. */
+  private @Nullable Side leaving;
+
+  Binding(ClientRegistration client, ProviderRegistration provider) {
+    this.client = client;
+    this.provider = provider;
+    clientHalf = new BindingHalf(client);
+    providerHalf = new BindingHalf(provider);
+  }
+
+  /** Offers the provider to the client, unless one of them has deregistered since (NMR-51). */
+  void offer() {
+    if (beginOffer()) {
+      endOffer(client.attach(this, provider.instance()));
+    }
+  }
+
+  private boolean beginOffer() {
+    synchronized (lock) {
+      if (state != BindingState.OFFERED) {
+        return false;
+      }
+      if (client.isRegistered() && provider.isRegistered()) {
+        state = state.to(BindingState.ATTACHING);
+        attaching = Thread.currentThread();
+        return true;
+      }
+      state = state.to(BindingState.GONE);
+    }
+    leave();
+    return false;
+  }
+
+  private void endOffer(NtStatus answer) {
+    boolean accepted;
+    Side left;
+    synchronized (lock) {
+      attaching = null;
+      accepted = state == BindingState.ACCEPTED;
+      if (!accepted) {
+        state = state.to(BindingState.GONE);
+      } else if (answer == NtStatus.SUCCESS) {
+        state = state.to(BindingState.ATTACHED);
+        clientHalf.attached();
+      } else {
+        state = state.to(BindingState.DETACHING);
+      }
+      left = leaving;
+    }
+    if (!accepted) {
+      notAttached(answer);
+    } else if (answer != NtStatus.SUCCESS) {
+      LOG.warn("{}: the client answered {} though the provider has accepted it", this, answer);
+      detachHalf(providerHalf);
+    } else if (left != null) {
+      detach(left);
+    }
+  }
+
+  private void notAttached(NtStatus answer) {
+    if (answer == NtStatus.SUCCESS) {
+      LOG.warn("{} answered SUCCESS without being attached, taken as a refusal", client);
+    }
+    leave();
+  }
+
+  /** Brings the client to the provider, for the client's attach callback alone (OP-24). */
+  NtStatus attach(Exchange requested) {
+    synchronized (lock) {
+      if (state != BindingState.ATTACHING || attaching != Thread.currentThread()) {
+        return NtStatus.INVALID_PARAMETER;
+      }
+      state = state.to(BindingState.ASKING);
+    }
+    Exchange attempt = requested.withFreshPlaces();
+    NtStatus answer = provider.attach(this, client.instance(), attempt);
+    synchronized (lock) {
+      if (answer != NtStatus.SUCCESS) {
+        state = state.to(BindingState.ATTACHING);
+        return answer;
+      }
+      state = state.to(BindingState.ACCEPTED);
+      clientHalf.hold(attempt.clientBindingContext());
+      providerHalf.hold(attempt.providerBindingContext().get());
+      providerHalf.attached();
+    }
+    attempt.deliverTo(requested);
+    return answer;
+  }
+
+  /**
+   * Detaches because one side deregisters; the first one does it, for both (NMR-48).
+   *
+   * @param initiator the side that deregisters
+   */
+  void detach(Side initiator) {
+    boolean attached;
+    synchronized (lock) {
+      attached = state == BindingState.ATTACHED;
+      switch (state) {
+        case OFFERED -> state = state.to(BindingState.GONE);
+        case ATTACHED -> state = state.to(BindingState.DETACHING);
+        case ATTACHING, ASKING, ACCEPTED -> {
+          leaving = leaving == null ? initiator : leaving;
+          return;
+        }
+        default -> {
+          return;
+        }
+      }
+    }
+    if (attached) {
+      detachHalf(half(initiator));
+      detachHalf(half(initiator.other()));
+    } else {
+      leave();
+    }
+  }
+
+  private void detachHalf(BindingHalf half) {
+    synchronized (lock) {
+      if (!half.beginDetach()) {
+        return;
+      }
+    }
+    NtStatus answer = half.callDetach();
+    boolean contradiction;
+    boolean last;
+    synchronized (lock) {
+      contradiction = half.answered(answer);
+      last = beginCleanup();
+    }
+    if (contradiction) {
+      LOG.warn("{}: detachment was reported as complete, and then not left pending", half);
+    }
+    if (last) {
+      cleanup();
+    }
+  }
+
+  /**
+   * Takes the report that a side has let go.
+   *
+   * @param side which
+   * @throws IllegalStateException if it isn't expected (OP-27); nothing changes
+   */
+  void detachComplete(Side side) {
+    boolean last;
+    synchronized (lock) {
+      if (!half(side).complete()) {
+        throw new IllegalStateException(
+            "the " + side + " has no detachment to complete: " + this);
+      }
+      last = beginCleanup();
+    }
+    if (last) {
+      cleanup();
+    }
+  }
+
+  private boolean beginCleanup() {
+    if (!clientHalf.isFree() || !providerHalf.isFree()) {
+      return false;
+    }
+    state = state.to(BindingState.CLEANING_UP);
+    return true;
+  }
+
+  private void cleanup() {
+    clientHalf.callCleanup();
+    providerHalf.callCleanup();
+    synchronized (lock) {
+      state = state.to(BindingState.GONE);
+    }
+    leave();
+  }
+
+  private void leave() {
+    client.unlink(this);
+    provider.unlink(this);
+  }
+
+  private BindingHalf half(Side side) {
+    return side == Side.CLIENT ? clientHalf : providerHalf;
+  }
+
+  boolean belongsTo(RegistrationTable table) {
+    return client.table() == table;
+  }
+
+  @Override
+  public String toString() {
+    BindingState current = state;
+    String halves =
+        current == BindingState.DETACHING ? " (" + clientHalf + ", " + providerHalf + ")" : "";
+    return "binding[" + client + " to " + provider + ": " + current + halves + "]";
+  }
+}
