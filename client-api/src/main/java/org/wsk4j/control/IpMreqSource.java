@@ -9,4 +9,5 @@ import java.net.Inet4Address;
  * @param source the address of the sender
  * @param interfaceAddress the address of the interface, or 0.0.0.0 to leave it to the system
  */
-public record IpMreqSource(Inet4Address group, Inet4Address source, Inet4Address interfaceAddress) {}
+public record IpMreqSource(
+    Inet4Address group, Inet4Address source, Inet4Address interfaceAddress) {}

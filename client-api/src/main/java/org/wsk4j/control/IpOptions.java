@@ -1,6 +1,5 @@
 package org.wsk4j.control;
 
-import static org.wsk4j.control.OptionLevel.IPPROTO_IP;
 import static org.wsk4j.control.NativeLayouts.BYTES;
 import static org.wsk4j.control.NativeLayouts.GROUP_REQ;
 import static org.wsk4j.control.NativeLayouts.GROUP_SOURCE_REQ;
@@ -9,14 +8,15 @@ import static org.wsk4j.control.NativeLayouts.IP_MREQ;
 import static org.wsk4j.control.NativeLayouts.IP_MREQ_SOURCE;
 import static org.wsk4j.control.NativeLayouts.NETWORK_ULONG;
 import static org.wsk4j.control.NativeLayouts.ULONG;
+import static org.wsk4j.control.OptionLevel.IPPROTO_IP;
 
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 
 /**
  * The options of IPv4 (level IPPROTO_IP). They are accepted on sockets of AF_INET6 too that are not
- * restricted to IPv6, and govern the IPv4 traffic of those (OPT-74). What {@link WskOptions} says of
- * on/off options holds here.
+ * restricted to IPv6, and govern the IPv4 traffic of those (OPT-74). What {@link WskOptions} says
+ * of on/off options holds here.
  */
 public final class IpOptions {
   /** Options of the header. */
@@ -35,7 +35,10 @@ public final class IpOptions {
   public static final WskControlKey<Integer, Integer> TTL =
       WskControlKey.both("IP_TTL", IPPROTO_IP, 4, ULONG);
 
-  /** The interface for multicasts: its address, or 0.x.x.x for the interface of index x; a get gives the index (OPT-86). */
+  /**
+   * The interface for multicasts: its address, or 0.x.x.x for the interface of index x; a get gives
+   * the index (OPT-86).
+   */
   public static final WskControlKey<Inet4Address, Integer> MULTICAST_IF =
       WskControlKey.of("IP_MULTICAST_IF", IPPROTO_IP, 9, IN_ADDR, ULONG);
 
@@ -110,7 +113,10 @@ public final class IpOptions {
   public static final WskControlKey<Integer, Void> DEL_IFLIST =
       WskControlKey.inputOnly("IP_DEL_IFLIST", IPPROTO_IP, 30, ULONG);
 
-  /** The interface for unicast packets, 0 for none in particular; its native bytes are in network order (OPT-95). */
+  /**
+   * The interface for unicast packets, 0 for none in particular; its native bytes are in network
+   * order (OPT-95).
+   */
   public static final WskControlKey<Integer, Integer> UNICAST_IF =
       WskControlKey.both("IP_UNICAST_IF", IPPROTO_IP, 31, NETWORK_ULONG);
 
@@ -130,7 +136,9 @@ public final class IpOptions {
   public static final WskControlKey<Integer, Integer> TCLASS =
       WskControlKey.both("IP_TCLASS", IPPROTO_IP, 39, ULONG);
 
-  /** On or off: datagrams carry their type of service byte, as a message of type IP_TOS (OPT-77). */
+  /**
+   * On or off: datagrams carry their type of service byte, as a message of type IP_TOS (OPT-77).
+   */
   public static final WskControlKey<Integer, Integer> RECVTCLASS =
       WskControlKey.both("IP_RECVTCLASS", IPPROTO_IP, 40, ULONG);
 

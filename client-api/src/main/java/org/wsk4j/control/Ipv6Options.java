@@ -1,11 +1,11 @@
 package org.wsk4j.control;
 
-import static org.wsk4j.control.OptionLevel.IPPROTO_IPV6;
 import static org.wsk4j.control.NativeLayouts.BYTES;
 import static org.wsk4j.control.NativeLayouts.GROUP_REQ;
 import static org.wsk4j.control.NativeLayouts.GROUP_SOURCE_REQ;
 import static org.wsk4j.control.NativeLayouts.IPV6_MREQ;
 import static org.wsk4j.control.NativeLayouts.ULONG;
+import static org.wsk4j.control.OptionLevel.IPPROTO_IPV6;
 
 import java.nio.ByteBuffer;
 

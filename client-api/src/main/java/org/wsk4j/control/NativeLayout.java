@@ -39,7 +39,8 @@ public interface NativeLayout<T> {
    *
    * @param source the buffer, with at least {@link #size} bytes remaining
    * @return the value
-   * @throws IllegalArgumentException if the bytes are no such value, or if the type holds references
+   * @throws IllegalArgumentException if the bytes are no such value, or if the type holds
+   *     references
    */
   T decode(ByteBuffer source);
 

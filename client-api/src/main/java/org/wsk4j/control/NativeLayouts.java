@@ -41,7 +41,8 @@ public final class NativeLayouts {
 
   /** An IPv4 address of 4 bytes. */
   public static final NativeLayout<Inet4Address> IN_ADDR =
-      FixedLayout.of(4, (value, target) -> target.put(value.getAddress()), NativeLayouts::getInAddr);
+      FixedLayout.of(
+          4, (value, target) -> target.put(value.getAddress()), NativeLayouts::getInAddr);
 
   /** An address with its port: 16 bytes for IPv4, 28 for IPv6. */
   public static final NativeLayout<SocketAddress> SOCKADDR = new SockaddrLayout();

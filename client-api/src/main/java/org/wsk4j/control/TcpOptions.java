@@ -1,13 +1,14 @@
 package org.wsk4j.control;
 
-import static org.wsk4j.control.OptionLevel.IPPROTO_TCP;
 import static org.wsk4j.control.NativeLayouts.BYTES;
 import static org.wsk4j.control.NativeLayouts.ULONG;
+import static org.wsk4j.control.OptionLevel.IPPROTO_TCP;
 
 import java.nio.ByteBuffer;
 
 /**
- * The options of TCP (level IPPROTO_TCP). What {@link WskOptions} says of on/off options holds here.
+ * The options of TCP (level IPPROTO_TCP). What {@link WskOptions} says of on/off options holds
+ * here.
  */
 public final class TcpOptions {
   /** On or off: small sends are not gathered; off at first (OPT-67). */

@@ -8,8 +8,7 @@ import org.wsk4j.net.WskTransport;
 /** An array of WSK_TRANSPORT. */
 final class TransportListLayout implements NativeLayout<List<WskTransport>> {
   private static final NativeLayout<WskTransport> ENTRY =
-      FixedLayout.of(
-          WskTransport.NATIVE_SIZE, TransportListLayout::put, TransportListLayout::get);
+      FixedLayout.of(WskTransport.NATIVE_SIZE, TransportListLayout::put, TransportListLayout::get);
 
   private static void put(WskTransport value, ByteBuffer target) {
     target.putShort((short) value.version()).putShort((short) value.socketType());

@@ -73,9 +73,7 @@ public final class WskClientControlKey<I, O> {
     return raw;
   }
 
-  /**
-   * {@return whether the operation needs an IRP; the other known ones must have none (CLI-19)}
-   */
+  /** {@return whether the operation needs an IRP; the other known ones must have none (CLI-19)} */
   public boolean requiresIrp() {
     return code == WskClientControls.TRANSPORT_LIST_CHANGE_CODE;
   }

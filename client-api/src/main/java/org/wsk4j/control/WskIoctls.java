@@ -24,31 +24,37 @@ import java.util.UUID;
  */
 public final class WskIoctls {
   /** Fixes the peer of a datagram socket, for sends and receives; no input clears it (IOC-02). */
-  public static final WskControlKey<SocketAddress, Void> WSK_SET_REMOTE_ADDRESS =
+  public static final WskControlKey<SocketAddress, Void> SET_REMOTE_ADDRESS =
       WskControlKey.inputOnly("SIO_WSK_SET_REMOTE_ADDRESS", 0, 0x8F000001, SOCKADDR);
 
   /** Registers the program for an extension on this socket (EXT-04). */
-  public static final WskControlKey<WskExtensionControlIn, WskExtensionControlOut> WSK_REGISTER_EXTENSION =
-      WskControlKey.of("SIO_WSK_REGISTER_EXTENSION", 0, 0xCF000002, EXTENSION_CONTROL_IN, EXTENSION_CONTROL_OUT);
+  public static final WskControlKey<WskExtensionControlIn, WskExtensionControlOut>
+      REGISTER_EXTENSION =
+          WskControlKey.of(
+              "SIO_WSK_REGISTER_EXTENSION",
+              0,
+              0xCF000002,
+              EXTENSION_CONTROL_IN,
+              EXTENSION_CONTROL_OUT);
 
   /** How many bytes should wait to be sent, so that the connection stays busy (IOC-19). */
-  public static final WskControlKey<Void, Long> WSK_QUERY_IDEAL_SEND_BACKLOG =
+  public static final WskControlKey<Void, Long> QUERY_IDEAL_SEND_BACKLOG =
       WskControlKey.outputOnly("SIO_WSK_QUERY_IDEAL_SEND_BACKLOG", 0, 0x4F000003, SIZE_T);
 
   /** How many received bytes the program has not taken yet (IOC-23). */
-  public static final WskControlKey<Void, Long> WSK_QUERY_RECEIVE_BACKLOG =
+  public static final WskControlKey<Void, Long> QUERY_RECEIVE_BACKLOG =
       WskControlKey.outputOnly("SIO_WSK_QUERY_RECEIVE_BACKLOG", 0, 0x4F000004, SIZE_T);
 
   /** Which request for a connection a conditionally accepted socket was (IOC-26). */
-  public static final WskControlKey<Void, WskInspectId> WSK_QUERY_INSPECT_ID =
+  public static final WskControlKey<Void, WskInspectId> QUERY_INSPECT_ID =
       WskControlKey.outputOnly("SIO_WSK_QUERY_INSPECT_ID", 0, 0x4F000005, INSPECT_ID);
 
   /** Fixes the destination of a datagram socket, for sends alone; no input clears it (IOC-16). */
-  public static final WskControlKey<SocketAddress, Void> WSK_SET_SENDTO_ADDRESS =
+  public static final WskControlKey<SocketAddress, Void> SET_SENDTO_ADDRESS =
       WskControlKey.inputOnly("SIO_WSK_SET_SENDTO_ADDRESS", 0, 0x8F000006, SOCKADDR);
 
   /** The connection sends nothing more, not even its end (IOC-31). */
-  public static final WskControlKey<Void, Void> WSK_SET_TCP_SILENT_MODE =
+  public static final WskControlKey<Void, Void> SET_TCP_SILENT_MODE =
       WskControlKey.plain("SIO_WSK_SET_TCP_SILENT_MODE", 0, 0x2F000007);
 
   /** Discards what waits to be sent. */
@@ -148,8 +154,8 @@ public final class WskIoctls {
       WskControlKey.inputOnly("SIO_UDP_NETRESET", 0, 0x9800000F, ULONG);
 
   /** On or off, before connecting: a shorter way between sockets of one machine (IOC-46). */
-  public static final WskControlKey<Integer, Void> LOOPBACK_FAST_PATH =
-      WskControlKey.inputOnly("SIO_LOOPBACK_FAST_PATH", 0, 0x98000010, ULONG);
+  public static final WskControlKey<Boolean, Void> LOOPBACK_FAST_PATH =
+      WskControlKey.inputOnly("SIO_LOOPBACK_FAST_PATH", 0, 0x98000010, BOOLEAN);
 
   /** How long to wait for the answer to a connection request, and how often to repeat it. */
   public static final WskControlKey<ByteBuffer, Void> TCP_INITIAL_RTO =

@@ -1,12 +1,12 @@
 package org.wsk4j.control;
 
-import static org.wsk4j.control.OptionLevel.SOL_SOCKET;
 import static org.wsk4j.control.NativeLayouts.BYTES;
 import static org.wsk4j.control.NativeLayouts.EVENT_CALLBACK_CONTROL;
 import static org.wsk4j.control.NativeLayouts.SECURITY_DESCRIPTOR;
 import static org.wsk4j.control.NativeLayouts.SIZE_T;
 import static org.wsk4j.control.NativeLayouts.SOCKADDR;
 import static org.wsk4j.control.NativeLayouts.ULONG;
+import static org.wsk4j.control.OptionLevel.SOL_SOCKET;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -27,13 +27,17 @@ public final class WskOptions {
   /** The longest queue of connections that user-mode programs can ask of a listener (SOMAXCONN). */
   public static final int SOMAXCONN = 0x7FFFFFFF;
 
-  /** Who may share the socket's address: a cached descriptor, set before bind; a get is an acquisition to be released (SEC-13 to SEC-20). */
-  public static final WskControlKey<SecurityDescriptor, SecurityDescriptor> WSK_SECURITY =
+  /**
+   * Who may share the socket's address: a cached descriptor, set before bind; a get is an
+   * acquisition to be released (SEC-13 to SEC-20).
+   */
+  public static final WskControlKey<SecurityDescriptor, SecurityDescriptor> SECURITY =
       WskControlKey.both("SO_WSK_SECURITY", SOL_SOCKET, 0x00004001, SECURITY_DESCRIPTOR);
 
   /** Enables or disables event callbacks (OPT-31 to OPT-60). */
-  public static final WskControlKey<WskEventCallbackControl, Void> WSK_EVENT_CALLBACK =
-      WskControlKey.inputOnly("SO_WSK_EVENT_CALLBACK", SOL_SOCKET, 0x00004002, EVENT_CALLBACK_CONTROL);
+  public static final WskControlKey<WskEventCallbackControl, Void> EVENT_CALLBACK =
+      WskControlKey.inputOnly(
+          "SO_WSK_EVENT_CALLBACK", SOL_SOCKET, 0x00004002, EVENT_CALLBACK_CONTROL);
 
   /** On or off: debugging output. */
   public static final WskControlKey<Integer, Integer> DEBUG =
@@ -47,7 +51,9 @@ public final class WskOptions {
   public static final WskControlKey<Integer, Integer> REUSEADDR =
       WskControlKey.both("SO_REUSEADDR", SOL_SOCKET, 0x00000004, ULONG);
 
-  /** On or off: probe an idle connection; accepted sockets begin with the listener's value (OPT-19). */
+  /**
+   * On or off: probe an idle connection; accepted sockets begin with the listener's value (OPT-19).
+   */
   public static final WskControlKey<Integer, Integer> KEEPALIVE =
       WskControlKey.both("SO_KEEPALIVE", SOL_SOCKET, 0x00000008, ULONG);
 
@@ -79,11 +85,15 @@ public final class WskOptions {
   public static final WskControlKey<Integer, Integer> EXCLUSIVEADDRUSE =
       WskControlKey.both("SO_EXCLUSIVEADDRUSE", SOL_SOCKET, 0xFFFFFFFB, ULONG);
 
-  /** The size of the send buffer in bytes: stored, and one input of the ideal send backlog (OPT-66). */
+  /**
+   * The size of the send buffer in bytes: stored, and one input of the ideal send backlog (OPT-66).
+   */
   public static final WskControlKey<Integer, Integer> SNDBUF =
       WskControlKey.both("SO_SNDBUF", SOL_SOCKET, 0x00001001, ULONG);
 
-  /** How many received bytes may wait; accepted sockets begin with the listener's value (OPT-24). */
+  /**
+   * How many received bytes may wait; accepted sockets begin with the listener's value (OPT-24).
+   */
   public static final WskControlKey<Integer, Integer> RCVBUF =
       WskControlKey.both("SO_RCVBUF", SOL_SOCKET, 0x00001002, ULONG);
 

@@ -1,11 +1,11 @@
 package org.wsk4j.control;
 
-import org.wsk4j.net.WskTransport;
-
 /**
- * Maps a transport to a TDI device (WSK_TDI_MAP).
+ * Maps a combination of family, type and protocol to a TDI device (WSK_TDI_MAP).
  *
- * @param transport the transport
- * @param deviceName the name of the device
+ * @param socketType see {@code SocketType}
+ * @param addressFamily see {@code AddressFamily}
+ * @param protocol see {@code Protocol}
+ * @param tdiDeviceName the name of the device
  */
-public record WskTdiMap(WskTransport transport, String deviceName) {}
+public record WskTdiMap(int socketType, int addressFamily, int protocol, String tdiDeviceName) {}

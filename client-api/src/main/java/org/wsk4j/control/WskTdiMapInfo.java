@@ -9,7 +9,11 @@ import java.util.List;
  * @param maps the mappings; the list is copied
  */
 public record WskTdiMapInfo(List<WskTdiMap> maps) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param maps the mappings
+   */
   public WskTdiMapInfo {
     maps = List.copyOf(maps);
   }

@@ -12,9 +12,9 @@ import org.wsk4j.nt.NtStatus;
  * ControlMessage}s.
  *
  * <p>It is made of messages, or of bytes in native layout, and gives both. In native layout each
- * message is a header of 16 bytes (length as SIZE_T, level, type), its data, and padding to the next
- * multiple of 8; the length counts header and data. Bytes are looked at when they are first asked
- * for; {@link #check} tells whether they are well-formed.
+ * message is a header of 16 bytes (length as SIZE_T, level, type), its data, and padding to the
+ * next multiple of 8; the length counts header and data. Bytes are looked at when they are first
+ * asked for; {@link #check} tells whether they are well-formed.
  *
  * <p>Threads: the content does not change, so it may be used from any thread.
  */
@@ -64,8 +64,9 @@ public final class ControlInfo {
   /**
    * Tells whether the content is well-formed.
    *
-   * @return SUCCESS; INVALID_PARAMETER if the length of a message is below the size of the header or
-   *     runs past the end (DGS-47). Bytes at the end that are too few for a header do no harm (DGS-48)
+   * @return SUCCESS; INVALID_PARAMETER if the length of a message is below the size of the header
+   *     or runs past the end (DGS-47). Bytes at the end that are too few for a header do no harm
+   *     (DGS-48)
    */
   public NtStatus check() {
     if (messages == null) {
@@ -111,6 +112,24 @@ public final class ControlInfo {
       }
     }
     return null;
+  }
+
+  /**
+   * Cuts the control information down to what fits into limited room: whole messages from the
+   * beginning, up to the first that does not fit. The padding of the last one may be missing.
+   *
+   * @param room how much room there is, in native bytes
+   * @return this object if everything fits, else what fits of it
+   * @throws IllegalStateException if the bytes are not well-formed, see {@link #check}
+   */
+  public ControlInfo fitting(long room) {
+    List<ControlMessage> all = messages();
+    int count = 0;
+    long used = 0;
+    while (count < all.size() && used + all.get(count).nativeLength() <= room) {
+      used += all.get(count++).nativeSpace();
+    }
+    return count == all.size() ? this : of(all.subList(0, count));
   }
 
   /** {@return the size in native bytes: that of the bytes given, or of all messages, padded} */

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /**
  * Packet information for IPv4 (IN_PKTINFO): for a received datagram, the local address it was sent
  * to and the interface it came in by (DGR-42); for a sent one, the source address and the outgoing
- * interface (DGS-51). What was received can be handed back to answer from the same address (DGR-45).
+ * interface (DGS-51). What was received can be handed back to answer from the same address
+ * (DGR-45).
  *
  * @param address the local address; in sends, 0.0.0.0 leaves it to routing (DGS-53)
  * @param interfaceIndex the interface; in sends, 0 leaves it to routing (DGS-53)

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  */
 public record IntControlMessage(int level, int type, int value) implements ControlMessage {
   /**
-   * Sets or tells the type of service byte of an IPv4 packet: DSCP in the upper six bits, ECN in the
-   * lower two (DGS-57, DGR-46).
+   * Sets or tells the type of service byte of an IPv4 packet: DSCP in the upper six bits, ECN in
+   * the lower two (DGS-57, DGR-46).
    *
    * @param value 0 to 255
    * @return the message

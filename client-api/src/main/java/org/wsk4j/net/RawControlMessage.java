@@ -63,7 +63,12 @@ public final class RawControlMessage implements ControlMessage {
 
   @Override
   public String toString() {
-    return "RawControlMessage[level=" + level + ", type=" + type + ", data="
-        + HexFormat.of().formatHex(data) + "]";
+    return "RawControlMessage[level="
+        + level
+        + ", type="
+        + type
+        + ", data="
+        + HexFormat.of().formatHex(data)
+        + "]";
   }
 }

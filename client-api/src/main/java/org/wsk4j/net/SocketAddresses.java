@@ -92,8 +92,8 @@ public final class SocketAddresses {
   }
 
   /**
-   * Reads an address in native layout and moves the position behind it. The flow information of IPv6
-   * is skipped.
+   * Reads an address in native layout and moves the position behind it. The flow information of
+   * IPv6 is skipped.
    *
    * @param source the buffer, of any byte order
    * @return the address
@@ -103,7 +103,8 @@ public final class SocketAddresses {
   public static InetSocketAddress decode(ByteBuffer source) {
     require(source, 2);
     int start = source.position();
-    int family = Byte.toUnsignedInt(source.get(start)) | Byte.toUnsignedInt(source.get(start + 1)) << 8;
+    int family =
+        Byte.toUnsignedInt(source.get(start)) | Byte.toUnsignedInt(source.get(start + 1)) << 8;
     return switch (family) {
       case AddressFamily.INET -> decodeIn(source);
       case AddressFamily.INET6 -> decodeIn6(source);
