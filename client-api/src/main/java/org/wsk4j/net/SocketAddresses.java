@@ -180,6 +180,18 @@ public final class SocketAddresses {
   }
 
   /**
+   * Tells whether an address is that of a multicast group, also in mapped form.
+   *
+   * @param address the address
+   * @return whether it names a group
+   */
+  public static boolean isMulticast(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        && inet.getAddress() != null
+        && unmap(inet.getAddress()).isMulticastAddress();
+  }
+
+  /**
    * Tells whether an address is an IPv4 address in IPv6 form, {@code ::ffff:a.b.c.d}.
    *
    * @param address the address

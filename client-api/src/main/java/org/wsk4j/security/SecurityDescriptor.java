@@ -46,13 +46,13 @@ public interface SecurityDescriptor {
   }
 
   /**
-   * Tells whether a security context is granted access.
+   * Tells whether somebody is granted access.
    *
-   * @param principals the principals of the context
-   * @return whether at least one of them is granted
+   * @param context who asks
+   * @return whether at least one of its principals is granted
    */
-  default boolean grants(Set<? extends Principal> principals) {
+  default boolean grants(SecurityContext context) {
     Set<Principal> granted = granted();
-    return principals.stream().anyMatch(granted::contains);
+    return context.principals().stream().anyMatch(granted::contains);
   }
 }
