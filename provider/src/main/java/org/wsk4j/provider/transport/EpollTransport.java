@@ -1,0 +1,79 @@
+package org.wsk4j.provider.transport;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import java.net.StandardProtocolFamily;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Linux, readiness by epoll, system calls through Netty's native code. */
+final class EpollTransport extends NativeTransport {
+  @Override
+  public String name() {
+    return "epoll";
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return Epoll.isAvailable();
+  }
+
+  @Override
+  public @Nullable Throwable unavailabilityCause() {
+    return Epoll.unavailabilityCause();
+  }
+
+  @Override
+  public IoHandlerFactory ioHandlerFactory() {
+    return EpollIoHandler.newFactory();
+  }
+
+  @Override
+  public Set<TransportFeature> features() {
+    return Features.ALL;
+  }
+
+  @Override
+  public ServerSocketChannel openListener(StandardProtocolFamily family) {
+    return new EpollServerSocketChannel(netty(family));
+  }
+
+  @Override
+  public SocketChannel openConnection(StandardProtocolFamily family) {
+    return new EpollSocketChannel(netty(family));
+  }
+
+  @Override
+  public TcpInfo tcpInfo(SocketChannel connection) {
+    EpollTcpInfo info = ((EpollSocketChannel) connection).tcpInfo();
+    return new TcpInfo(
+        info.state(),
+        info.unacked(),
+        info.retransmits(),
+        info.totalRetrans(),
+        info.rtt(),
+        info.rttvar(),
+        info.sndCwnd(),
+        info.sndMss());
+  }
+
+  /** Made when first asked for, since it needs the native code. */
+  private static final class Features {
+    static final Set<TransportFeature> ALL = find();
+
+    private static Set<TransportFeature> find() {
+      Set<TransportFeature> found = EnumSet.allOf(TransportFeature.class);
+      if (!Epoll.isTcpFastOpenClientSideAvailable()) {
+        found.remove(TransportFeature.FAST_OPEN_CONNECT);
+      }
+      return Set.copyOf(found);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.wsk4j.provider.transport;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.channel.uring.IoUringTcpInfo;
+import java.net.StandardProtocolFamily;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Linux, operations queued to the kernel and completed by it (io_uring).
+ *
+ * <p>Netty lets nobody choose the family of these channels: where the system has IPv6 they are all
+ * of that family, and an IPv4 address is used in its mapped form. A listener at {@code 0.0.0.0} is
+ * really one at {@code [::]}.
+ */
+final class IoUringTransport extends NativeTransport {
+  @Override
+  public String name() {
+    return "io_uring";
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return IoUring.isAvailable();
+  }
+
+  @Override
+  public @Nullable Throwable unavailabilityCause() {
+    return IoUring.unavailabilityCause();
+  }
+
+  @Override
+  public IoHandlerFactory ioHandlerFactory() {
+    return IoUringIoHandler.newFactory();
+  }
+
+  @Override
+  public Set<TransportFeature> features() {
+    return Features.ALL;
+  }
+
+  @Override
+  public ServerSocketChannel openListener(StandardProtocolFamily family) {
+    return new IoUringServerSocketChannel();
+  }
+
+  @Override
+  public SocketChannel openConnection(StandardProtocolFamily family) {
+    return new IoUringSocketChannel();
+  }
+
+  @Override
+  public TcpInfo tcpInfo(SocketChannel connection) {
+    IoUringTcpInfo info = ((IoUringSocketChannel) connection).tcpInfo();
+    return new TcpInfo(
+        info.state(),
+        info.unacked(),
+        info.retransmits(),
+        info.totalRetrans(),
+        info.rtt(),
+        info.rttvar(),
+        info.sndCwnd(),
+        info.sndMss());
+  }
+
+  /** Made when first asked for, since it needs the native code. */
+  private static final class Features {
+    static final Set<TransportFeature> ALL = find();
+
+    private static Set<TransportFeature> find() {
+      Set<TransportFeature> found =
+          EnumSet.complementOf(EnumSet.of(TransportFeature.FAMILY_CHOICE));
+      if (!IoUring.isTcpFastOpenClientSideAvailable()) {
+        found.remove(TransportFeature.FAST_OPEN_CONNECT);
+      }
+      return Set.copyOf(found);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.wsk4j.provider.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+import java.net.StandardProtocolFamily;
+import org.jspecify.annotations.Nullable;
+
+/** What the transports with native code share: options by number. */
+abstract class NativeTransport implements Transport {
+  private static final ChannelOption<Integer> IPV6_V6ONLY =
+      new IntegerUnixChannelOption(
+          "IPV6_V6ONLY", SystemKind.current().ipv6Level, SystemKind.current().ipv6Only);
+
+  @Override
+  public boolean setIpv6Only(Channel channel, boolean only) {
+    return channel.config().setOption(IPV6_V6ONLY, only ? 1 : 0);
+  }
+
+  @Override
+  public boolean setReusePort(Channel channel, boolean on) {
+    return channel.config().setOption(UnixChannelOption.SO_REUSEPORT, on);
+  }
+
+  @Override
+  public ChannelOption<Integer> rawOption(int level, int number) {
+    return new IntegerUnixChannelOption("option " + level + "/" + number, level, number);
+  }
+
+  @Override
+  public @Nullable TcpInfo tcpInfo(SocketChannel connection) {
+    return null;
+  }
+
+  static SocketProtocolFamily netty(StandardProtocolFamily family) {
+    return SocketProtocolFamily.of(family);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,28 @@
+package org.wsk4j.provider.transport;
+
+/**
+ * What a transport may be able to do. {@link Transport#features} says which of these hold for the
+ * transport at hand, on this system, now; tests prove every one that is claimed.
+ */
+public enum TransportFeature {
+  /** The family of a TCP socket is chosen when it is made; without it, all are of one family. */
+  FAMILY_CHOICE,
+
+  /** {@code IPV6_V6ONLY} can be set; without it, IPv4 peers reach IPv6 wildcard listeners. */
+  IPV6_ONLY,
+
+  /** Any option can be set and read by its level and number. */
+  RAW_OPTIONS,
+
+  /** Several listeners may share an address, and the system spreads connections over them. */
+  REUSE_PORT,
+
+  /** {@link Transport#tcpInfo} tells how a connection fares. */
+  TCP_INFO,
+
+  /** Receiving may poll the network device ({@code SO_BUSY_POLL}). */
+  BUSY_POLL,
+
+  /** Data can travel with the first packet of a connection. */
+  FAST_OPEN_CONNECT
+}
