@@ -216,6 +216,10 @@ final class Binding implements NmrBindingHandle {
     return side == Side.CLIENT ? clientHalf : providerHalf;
   }
 
+  boolean isProviderRegistered() {
+    return provider.isRegistered();
+  }
+
   boolean belongsTo(RegistrationTable table) {
     return client.table() == table;
   }

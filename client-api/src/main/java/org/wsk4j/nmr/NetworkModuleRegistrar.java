@@ -154,6 +154,19 @@ public final class NetworkModuleRegistrar {
   }
 
   /**
+   * Tells whether the provider of an offer is still registered. The NMR has no such function: a
+   * client that didn't attach is never told that the provider has gone, and one that wants to know
+   * asks here. Takes no lock and calls nobody.
+   *
+   * @param binding the pair, as the client's attach callback was given it, also long after
+   * @return {@code true} until the deregistration of the provider is started
+   * @throws IllegalStateException if it is no binding of this registrar
+   */
+  public boolean isProviderRegistered(NmrBindingHandle binding) {
+    return own(binding).isProviderRegistered();
+  }
+
+  /**
    * Starts the deregistration of a client (NmrDeregisterClient): it is offered no more providers,
    * and all its bindings are detached, both sides of each. Doesn't wait for detachments that were
    * answered with PENDING (NMR-44). A binding that is just being attached is detached as soon as it
