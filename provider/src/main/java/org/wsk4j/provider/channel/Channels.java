@@ -1,0 +1,127 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ServerSocketChannel;
+import java.net.StandardProtocolFamily;
+import org.wsk4j.net.AddressFamily;
+import org.wsk4j.provider.core.Arrival;
+import org.wsk4j.provider.core.EventGate;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.provider.transport.WskEventLoopGroup;
+
+/**
+ * Makes the network ends of sockets: chooses the loop, and opens Netty channels with the options
+ * that all of them have.
+ *
+ * <p>Threads: any.
+ */
+public final class Channels {
+  private final Transport transport;
+  private final WskEventLoopGroup loops;
+  private final ConnectionLimits limits;
+  private final int backlog;
+  private final int mostWaiting;
+
+  /**
+   * Makes a factory.
+   *
+   * @param loops where sockets live, of the transport that opens the channels
+   * @param limits what bounds connections
+   * @param backlog how many connections the system may hold for a listener
+   * @param mostWaiting how many a listener takes from the system while nobody accepts them
+   */
+  public Channels(
+      WskEventLoopGroup loops, ConnectionLimits limits, int backlog, int mostWaiting) {
+    transport = loops.transport();
+    this.loops = loops;
+    this.limits = limits;
+    this.backlog = backlog;
+    this.mostWaiting = mostWaiting;
+  }
+
+  /**
+   * Makes the network end of a socket that will connect.
+   *
+   * @param addressFamily the family of its addresses
+   * @param owner the socket
+   * @param state its state
+   * @param gate its event gate
+   * @return the network end, not open yet
+   */
+  public ConnectionChannel connection(
+      int addressFamily, ConnectionOwner owner, SocketState state, EventGate gate) {
+    ChannelOpener opener = () -> configured(transport.openConnection(family(addressFamily)));
+    return new ConnectionChannel(loops.next(), owner, state, gate, opener, limits);
+  }
+
+  /**
+   * Makes the network end of a socket that will listen.
+   *
+   * @param addressFamily the family of its addresses
+   * @param owner the socket
+   * @param state its state
+   * @param gate its event gate
+   * @return the network end, not open yet
+   */
+  public ListenerChannel listener(
+      int addressFamily, ListenerOwner owner, SocketState state, EventGate gate) {
+    ChannelOpener opener = () -> listening(addressFamily);
+    return new ListenerChannel(loops.next(), owner, state, gate, opener, mostWaiting);
+  }
+
+  /**
+   * Makes the network end of a socket that was accepted, and gives it the connection.
+   *
+   * @param arrival the connection, as a listener of this factory reported it
+   * @param owner the socket
+   * @param state its state
+   * @param gate its event gate
+   * @return the network end, which takes requests at once
+   */
+  public ConnectionChannel accepted(
+      Arrival arrival, ConnectionOwner owner, SocketState state, EventGate gate) {
+    Channel channel = configured(((ChannelArrival) arrival).channel());
+    EventLoop loop = loops.next();
+    ConnectionChannel connection =
+        new ConnectionChannel(loop, owner, state, gate, () -> channel, limits);
+    connection.adopt(channel);
+    return connection;
+  }
+
+  /** Nothing is read unasked, the end of one direction leaves the other open, nothing is delayed. */
+  private static Channel configured(Channel channel) {
+    channel.config().setAutoRead(false);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    return channel;
+  }
+
+  private Channel listening(int addressFamily) {
+    ServerSocketChannel channel = transport.openListener(family(addressFamily));
+    channel.config().setAutoRead(false);
+    transport.prepareListener(channel, backlog);
+    if (addressFamily == AddressFamily.INET6) {
+      transport.setIpv6Only(channel, true);
+    }
+    return channel;
+  }
+
+  private static StandardProtocolFamily family(int addressFamily) {
+    return addressFamily == AddressFamily.INET6
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
+  }
+
+  /**
+   * Tells whether a family can be served.
+   *
+   * @param addressFamily the family
+   * @return whether it is AF_INET or AF_INET6
+   */
+  public static boolean isSupported(int addressFamily) {
+    return addressFamily == AddressFamily.INET || addressFamily == AddressFamily.INET6;
+  }
+}

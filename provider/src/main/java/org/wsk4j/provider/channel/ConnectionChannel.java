@@ -1,0 +1,395 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.EventGate;
+import org.wsk4j.provider.core.ReceiveQueue;
+import org.wsk4j.provider.core.SendQueue;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.memory.DataIndication;
+import org.wsk4j.provider.memory.RetainAccount;
+import org.wsk4j.provider.transport.Statuses;
+
+/**
+ * The network end of a connection: requests become operations of a Netty channel, and what the
+ * channel reports becomes calls of the queues.
+ *
+ * <p>Reading is by demand: one read is asked for at a time, while the receive queue wants data and
+ * the client does not keep too much. Sends made while requests or data are being brought to the
+ * client leave together when that is over.
+ *
+ * <p>Threads: all on the event loop, unless {@link LoopBound} says otherwise.
+ */
+public final class ConnectionChannel extends LoopBound {
+  private final SocketState state;
+  private final ConnectionOwner owner;
+  private final RetainAccount retained;
+  private final ReceiveQueue receives;
+  private final SendQueue sends;
+  private final ConnectionStart start;
+  private final Runnable resumeReading = () -> execute(this::readOn);
+
+  private @Nullable Channel channel;
+  private boolean connected;
+  private boolean reading;
+
+  /** Greater than 0 while sends wait for the end of what is being done. */
+  private int corks;
+
+  /** We close or abort: what the channel reports now is our own doing. */
+  private @Nullable NtStatus ending;
+
+  private @Nullable Irp abortRequest;
+  private @Nullable Irp closeRequest;
+  private boolean closing;
+  private boolean closedTold;
+
+  /**
+   * Makes the channel end of a new socket; the Netty channel is opened by the first request.
+   *
+   * @param loop where it lives
+   * @param owner the socket
+   * @param state its state
+   * @param gate its event gate
+   * @param opener opens the Netty channel
+   * @param limits what bounds it
+   */
+  public ConnectionChannel(
+      EventLoop loop,
+      ConnectionOwner owner,
+      SocketState state,
+      EventGate gate,
+      ChannelOpener opener,
+      ConnectionLimits limits) {
+    super(loop);
+    this.owner = owner;
+    this.state = state;
+    retained = new RetainAccount(limits.retainSoft(), limits.retainHard());
+    receives = new ReceiveQueue(gate, owner, retained, this::restore, limits.readAhead());
+    sends = new SendQueue(new Sender(this), Operation.DISCONNECT.ordinal());
+    start = new ConnectionStart(this, owner, state, opener, limits.connectTimeoutMillis());
+  }
+
+  // ---- What the socket asks for
+
+  /**
+   * Receives, called on the loop.
+   *
+   * @param irp the request, begun
+   * @return what the call has to return
+   */
+  public NtStatus receiveInline(Irp irp) {
+    catchUp();
+    NtStatus answer = receives.receiveInline(irp);
+    readOn();
+    return answer;
+  }
+
+  /**
+   * Performs any other request, called on the loop.
+   *
+   * @param irp the request, begun
+   * @return PENDING
+   */
+  public NtStatus performInline(Irp irp) {
+    catchUp();
+    irp.markPending();
+    perform(irp);
+    if (corks == 0) {
+      sends.flush();
+    }
+    return NtStatus.PENDING;
+  }
+
+  /** {@return how many received bytes nobody has taken yet; on the loop} */
+  public long receiveBacklog() {
+    return receives.backlog();
+  }
+
+  /** {@return the account of what the client keeps} */
+  public RetainAccount retained() {
+    return retained;
+  }
+
+  /** Looks again for what can be brought to the client: an event was enabled, or the hold ended. */
+  public void eventsChanged() {
+    execute(
+        () -> {
+          pump();
+          readOn();
+        });
+  }
+
+  /**
+   * Closes the socket. The state says so already, and the gate is shut.
+   *
+   * @param request completes when all else is done; {@code null} if nobody waits
+   */
+  public void close(@Nullable Irp request) {
+    closeRequest = request;
+    runDownCalls();
+  }
+
+  /**
+   * Takes over a connection that was accepted. Requests handed over from now on are performed behind
+   * the registration with the loop.
+   *
+   * @param accepted the channel, registered with no loop yet
+   */
+  void adopt(Channel accepted) {
+    opening(accepted);
+    connected = true;
+    loop()
+        .register(accepted)
+        .addListener(
+            registered -> {
+              if (registered.isSuccess()) {
+                opened();
+              } else {
+                broken(registered.cause());
+              }
+            });
+  }
+
+  // ---- Requests on the loop
+
+  @Override
+  void perform(Irp irp) {
+    if (ending != null && Operation.of(irp) != Operation.ABORT) {
+      irp.complete(ending);
+      return;
+    }
+    switch (Operation.of(irp)) {
+      case BIND, CONNECT, SOCKET_CONNECT -> start.perform(irp);
+      case SEND, DISCONNECT -> sends.add(irp);
+      case RECEIVE -> receives.receive(irp);
+      case ABORT -> abort(irp);
+      default -> throw new IllegalStateException(Operation.of(irp) + " on a connection");
+    }
+  }
+
+  @Override
+  void beginBurst() {
+    corks++;
+  }
+
+  @Override
+  void endBurst() {
+    receives.pump();
+    corks--;
+    if (corks == 0) {
+      sends.flush();
+    }
+    readOn();
+  }
+
+  @Override
+  void cancelOnLoop(Irp irp) {
+    beginBurst();
+    if (!receives.cancel(irp) && !sends.cancel(irp)) {
+      start.cancel(irp);
+    }
+    endBurst();
+  }
+
+  private void abort(Irp irp) {
+    if (abortRequest != null || ending != null || channel == null) {
+      irp.complete(NtStatus.SUCCESS);
+      return;
+    }
+    abortRequest = irp;
+    breakOff(NtStatus.CONNECTION_ABORTED, false);
+    closeChannel(true);
+  }
+
+  @Override
+  void closeOnLoop() {
+    closing = true;
+    beginBurst();
+    ending = NtStatus.CANCELLED;
+    receives.close();
+    sends.fail(NtStatus.CANCELLED);
+    start.close();
+    corks--;
+    boolean orderly = receives.isEndOfStream() && sends.isOutputEnded() || !connected;
+    closeChannel(!orderly);
+  }
+
+  private void closeChannel(boolean reset) {
+    Channel open = channel;
+    if (open == null || !open.isOpen()) {
+      finishIfClosed();
+      return;
+    }
+    if (reset) {
+      open.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    open.close().addListener(closed -> execute(this::finishIfClosed));
+  }
+
+  /** The last steps wait until the system has let go of everything that was given to it. */
+  private void finishIfClosed() {
+    if (sends.isBusy() || start.isBusy() || isOpen()) {
+      return;
+    }
+    Irp aborted = abortRequest;
+    if (aborted != null) {
+      abortRequest = null;
+      aborted.complete(NtStatus.SUCCESS);
+    }
+    if (closing && !closedTold) {
+      closedTold = true;
+      owner.closed(closeRequest);
+    }
+  }
+
+  // ---- What the channel reports
+
+  Channel channel() {
+    Channel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("no channel was opened yet");
+    }
+    return open;
+  }
+
+  boolean isOpen() {
+    Channel open = channel;
+    return open != null && open.isOpen();
+  }
+
+  /** The channel that was opened came to nothing. */
+  void dropChannel() {
+    channel = null;
+  }
+
+  /** A channel was opened for this connection. */
+  void opening(Channel opened) {
+    channel = opened;
+    opened.pipeline().addLast(new ConnectionHandler(this));
+  }
+
+  /** The connection stands. */
+  void opened() {
+    connected = true;
+    pump();
+    readOn();
+  }
+
+  /** An operation that starts the connection has ended; a close may wait for that. */
+  void startEnded() {
+    if (closing) {
+      finishIfClosed();
+    }
+  }
+
+  void received(ByteBuf data) {
+    receives.received(new DataIndication(retained, data));
+  }
+
+  void readEnded() {
+    reading = false;
+    pump();
+    readOn();
+  }
+
+  void inputEnded() {
+    if (ending == null && !state.isBroken()) {
+      receives.endOfStream();
+      pump();
+    }
+  }
+
+  /** Something went wrong on a connection that stands: the peer has reset it, or as good as that. */
+  void broken(Throwable cause) {
+    if (connected && ending == null && !state.isBroken()) {
+      state.reset();
+      breakOff(NtStatus.CONNECTION_RESET, true);
+      closeChannel(true);
+    }
+  }
+
+  void inactive() {
+    boolean ended = receives.isEndOfStream() && sends.isOutputEnded();
+    if (connected && ending == null && !ended && !state.isBroken()) {
+      state.reset();
+      breakOff(NtStatus.CONNECTION_RESET, true);
+    }
+    execute(this::finishIfClosed);
+  }
+
+  void batchEnded(@Nullable Throwable cause) {
+    if (cause != null) {
+      broken(cause);
+    }
+    corks++;
+    sends.batchEnded(cause == null ? NtStatus.SUCCESS : failureOfSend(cause));
+    corks--;
+    if (corks == 0) {
+      sends.flush();
+    }
+    finishIfEnding();
+  }
+
+  void outputEnded(@Nullable Throwable cause) {
+    sends.outputEnded(cause == null ? NtStatus.SUCCESS : failureOfSend(cause));
+    finishIfEnding();
+  }
+
+  private void finishIfEnding() {
+    if (ending != null) {
+      execute(this::finishIfClosed);
+    }
+  }
+
+  private NtStatus failureOfSend(Throwable cause) {
+    NtStatus why = ending;
+    if (why != null) {
+      return why;
+    }
+    return state.isBroken() ? state.checkReceive() : Statuses.of(cause);
+  }
+
+  /** All requests fail from now on, and those that wait fail now. */
+  private void breakOff(NtStatus status, boolean byPeer) {
+    corks++;
+    if (!byPeer) {
+      ending = status;
+    }
+    receives.fail(status, byPeer);
+    sends.fail(status);
+    receives.pump();
+    corks--;
+    sends.flush();
+  }
+
+  private void pump() {
+    corks++;
+    receives.pump();
+    corks--;
+    if (corks == 0) {
+      sends.flush();
+    }
+  }
+
+  private void readOn() {
+    Channel open = channel;
+    boolean wanted = connected && !reading && ending == null && receives.wantsData();
+    if (wanted && open != null && open.isOpen() && !retained.isFull(resumeReading)) {
+      reading = true;
+      open.read();
+    }
+  }
+
+  private DataIndication restore(ByteBuffer bytes) {
+    return new DataIndication(retained, Unpooled.wrappedBuffer(bytes));
+  }
+}

@@ -1,0 +1,261 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.AcceptQueue;
+import org.wsk4j.provider.core.EventGate;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.Statuses;
+
+/**
+ * The network end of a listening socket: takes connections from the system as fast as the accept
+ * queue wants them, and no faster.
+ *
+ * <p>When the system cannot hand over a connection, because descriptors or memory are short, the
+ * listener tries again a little later, and goes on by itself.
+ *
+ * <p>Threads: all on the event loop, unless {@link LoopBound} says otherwise.
+ */
+public final class ListenerChannel extends LoopBound {
+  private static final Logger LOG = LoggerFactory.getLogger(ListenerChannel.class);
+  private static final long RETRY_MILLIS = 100;
+
+  private final ListenerOwner owner;
+  private final SocketState state;
+  private final ChannelOpener opener;
+  private final AcceptQueue accepts;
+
+  private @Nullable Channel channel;
+  private @Nullable Irp bindRequest;
+  private @Nullable Irp closeRequest;
+  private boolean listening;
+  private boolean reading;
+  private boolean waitingToRetry;
+  private boolean closing;
+  private boolean closedTold;
+
+  /**
+   * Makes the channel end of a new socket; the Netty channel is opened by the bind.
+   *
+   * @param loop where it lives
+   * @param owner the socket
+   * @param state its state
+   * @param gate its event gate
+   * @param opener opens the Netty channel
+   * @param mostWaiting how many connections are taken from the system while nobody accepts them
+   */
+  public ListenerChannel(
+      EventLoop loop,
+      ListenerOwner owner,
+      SocketState state,
+      EventGate gate,
+      ChannelOpener opener,
+      int mostWaiting) {
+    super(loop);
+    this.owner = owner;
+    this.state = state;
+    this.opener = opener;
+    accepts = new AcceptQueue(gate, owner, mostWaiting);
+  }
+
+  // ---- What the socket asks for
+
+  /**
+   * Accepts a connection, called on the loop.
+   *
+   * @param irp the request, begun
+   * @return what the call has to return
+   */
+  public NtStatus acceptInline(Irp irp) {
+    catchUp();
+    NtStatus answer = accepts.acceptInline(irp);
+    readOn();
+    return answer;
+  }
+
+  /**
+   * Binds, called on the loop.
+   *
+   * @param irp the request, begun
+   * @return PENDING
+   */
+  public NtStatus bindInline(Irp irp) {
+    catchUp();
+    irp.markPending();
+    perform(irp);
+    return NtStatus.PENDING;
+  }
+
+  /** Looks again for what can be brought to the client: an event was enabled. */
+  public void eventsChanged() {
+    execute(this::pump);
+  }
+
+  /**
+   * Closes the socket. The state says so already, and the gate is shut.
+   *
+   * @param request completes when all else is done
+   */
+  public void close(@Nullable Irp request) {
+    closeRequest = request;
+    runDownCalls();
+  }
+
+  // ---- Requests on the loop
+
+  @Override
+  void beginBurst() {}
+
+  @Override
+  void endBurst() {
+    pump();
+  }
+
+  @Override
+  void perform(Irp irp) {
+    switch (Operation.of(irp)) {
+      case BIND -> bind(irp);
+      case ACCEPT -> accept(irp);
+      default -> throw new IllegalStateException(Operation.of(irp) + " on a listener");
+    }
+  }
+
+  private void accept(Irp irp) {
+    if (closing) {
+      irp.complete(NtStatus.CANCELLED);
+    } else {
+      accepts.accept(irp);
+    }
+  }
+
+  @Override
+  void cancelOnLoop(Irp irp) {
+    accepts.cancel(irp);
+  }
+
+  @Override
+  void closeOnLoop() {
+    closing = true;
+    accepts.close(NtStatus.CANCELLED);
+    Channel open = channel;
+    if (open != null && open.isOpen()) {
+      open.close().addListener(closed -> execute(this::finishIfClosed));
+    } else {
+      finishIfClosed();
+    }
+  }
+
+  private void finishIfClosed() {
+    boolean open = channel != null && channel.isOpen();
+    if (closing && !closedTold && !open && bindRequest == null) {
+      closedTold = true;
+      owner.closed(closeRequest);
+    }
+  }
+
+  // ---- Bind
+
+  private void bind(Irp irp) {
+    bindRequest = irp;
+    SocketAddress address = (SocketAddress) irp.context().target;
+    Channel opened;
+    try {
+      opened = opener.open();
+    } catch (Exception cause) {
+      bindEnded(Statuses.of(cause));
+      return;
+    }
+    channel = opened;
+    opened.pipeline().addLast(new ListenerHandler(this));
+    ChannelFuture registered = loop().register(opened);
+    registered.addListener(
+        done -> {
+          if (registered.isSuccess()) {
+            opened.bind(address).addListener(bound -> bindEnded(opened, bound.cause()));
+          } else {
+            bindEnded(opened, registered.cause());
+          }
+        });
+  }
+
+  private void bindEnded(Channel opened, @Nullable Throwable cause) {
+    if (cause == null) {
+      owner.bound(opened.localAddress());
+      state.move(SocketPhase.BINDING, SocketPhase.LISTENING);
+      listening = true;
+      bindEnded(NtStatus.SUCCESS);
+      pump();
+      return;
+    }
+    channel = null;
+    opened.close().addListener(closed -> bindEnded(Statuses.of(cause)));
+  }
+
+  private void bindEnded(NtStatus status) {
+    Irp irp = bindRequest;
+    bindRequest = null;
+    state.move(SocketPhase.BINDING, SocketPhase.CREATED);
+    if (irp != null) {
+      irp.complete(status);
+    }
+    finishIfClosed();
+  }
+
+  // ---- What the channel reports
+
+  void arrived(Channel child) {
+    SocketAddress remote = child.remoteAddress();
+    SocketAddress local = child.localAddress();
+    if (closing || remote == null || local == null || !owner.serves(remote)) {
+      ChannelArrival.reset(child);
+    } else {
+      accepts.arrived(new ChannelArrival(child, local, remote));
+    }
+  }
+
+  void readEnded() {
+    reading = false;
+    pump();
+  }
+
+  void acceptFailed(Throwable cause) {
+    if (!waitingToRetry && !closing) {
+      LOG.warn(
+          "Cannot accept on {} ({}); trying again every {} ms. If descriptors are short, raise the"
+              + " limit of open files.",
+          channel,
+          Statuses.of(cause),
+          RETRY_MILLIS);
+      waitingToRetry = true;
+      loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void retry() {
+    waitingToRetry = false;
+    readOn();
+  }
+
+  private void pump() {
+    accepts.pump();
+    readOn();
+  }
+
+  private void readOn() {
+    Channel open = channel;
+    boolean wanted = listening && !reading && !waitingToRetry && !closing && accepts.wantsArrivals();
+    if (wanted && open != null && open.isOpen()) {
+      reading = true;
+      open.read();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.wsk4j.provider.channel;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.provider.core.Arrivals;
+
+/**
+ * The socket behind a channel that listens: its callbacks, and what it has to know.
+ *
+ * <p>Threads: called on the event loop of the channel.
+ */
+public interface ListenerOwner extends Arrivals {
+  /**
+   * The channel listens now.
+   *
+   * @param localAddress its address, with the port chosen
+   */
+  void bound(SocketAddress localAddress);
+
+  /**
+   * Tells whether a peer may connect.
+   *
+   * @param remoteAddress the peer
+   * @return whether it is of a family that the socket serves
+   */
+  boolean serves(SocketAddress remoteAddress);
+
+  /**
+   * The channel is gone and all its requests have completed.
+   *
+   * @param closeRequest the request to close the socket, still to be completed
+   */
+  void closed(@Nullable Irp closeRequest);
+}

@@ -1,0 +1,143 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.channel.EventLoop;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.irp.IrpCancelRoutine;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.SubmissionQueue;
+import org.wsk4j.rundown.RundownProtection;
+
+/**
+ * What lives on one event loop and takes requests from any thread: the common part of the channels.
+ *
+ * <p>A request made on the loop runs straight through. One made elsewhere is handed over; a burst
+ * wakes the loop once. A call made on the loop first runs what was handed over before it, so the
+ * order of cause and effect holds between threads.
+ *
+ * <p>A call in progress on a foreign thread holds a reference. Closing begins the rundown of these
+ * references, and goes on, on the loop, when the last has come back: no call after that reaches the
+ * channel.
+ */
+public abstract class LoopBound implements IrpCancelRoutine {
+  private final EventLoop loop;
+  private final SubmissionQueue submissions = new SubmissionQueue();
+  private final Runnable drain = this::drain;
+  private final RundownProtection calls = new RundownProtection();
+
+  LoopBound(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  final EventLoop loop() {
+    return loop;
+  }
+
+  /** {@return whether this is the thread of the loop} */
+  public final boolean inLoop() {
+    return loop.inEventLoop();
+  }
+
+  /**
+   * Enters a call on a foreign thread.
+   *
+   * @return whether it may go on, and has to {@link #leave}; {@code false} if the channel is closed
+   */
+  public final boolean enter() {
+    return calls.acquire();
+  }
+
+  /** Leaves a call that was entered. */
+  public final void leave() {
+    calls.release();
+  }
+
+  /**
+   * Hands a request over to the loop.
+   *
+   * @param irp the request, begun, with its operation and arguments in its context
+   * @return PENDING
+   */
+  public final NtStatus submit(Irp irp) {
+    irp.markPending();
+    if (submissions.submit(irp)) {
+      loop.execute(drain);
+    }
+    return NtStatus.PENDING;
+  }
+
+  /** Runs what was handed over so far; on the loop, before a call made there. */
+  public final void catchUp() {
+    if (!submissions.isEmpty()) {
+      drain();
+    }
+  }
+
+  /**
+   * Runs work on the loop, later.
+   *
+   * @param work the work
+   */
+  public final void execute(Runnable work) {
+    loop.execute(work);
+  }
+
+  /** A cancellation is looked at on the loop, behind what was handed over before. */
+  @Override
+  public final void cancel(Irp irp) {
+    loop.execute(
+        () -> {
+          catchUp();
+          if (irp.isCancelRequested()) {
+            cancelOnLoop(irp);
+          }
+        });
+  }
+
+  /** Goes on to {@link #closeOnLoop} when no foreign call is in progress any more. */
+  final void runDownCalls() {
+    calls.beginRundown(() -> loop.execute(this::closeAfterCalls));
+  }
+
+  private void closeAfterCalls() {
+    catchUp();
+    closeOnLoop();
+  }
+
+  private void drain() {
+    beginBurst();
+    for (Irp irp = submissions.takeAll(); irp != null; ) {
+      Irp newer = irp.context().next;
+      irp.context().next = null;
+      if (irp.isCancelRequested() && !isEssential(irp)) {
+        irp.complete(NtStatus.CANCELLED);
+      } else {
+        perform(irp);
+      }
+      irp = newer;
+    }
+    endBurst();
+  }
+
+  /** Whether a request is performed even if its cancellation was requested on its way here. */
+  private static boolean isEssential(Irp irp) {
+    return switch (Operation.of(irp)) {
+      case BIND, DISCONNECT, ABORT -> true;
+      default -> false;
+    };
+  }
+
+  /** Requests follow each other: what they have in common can wait for {@link #endBurst}. */
+  abstract void beginBurst();
+
+  /** The last request of a burst was performed. */
+  abstract void endBurst();
+
+  /** Performs a request that was handed over; it is marked pending. */
+  abstract void perform(Irp irp);
+
+  /** Cancels a request, if it is still here and has not gone too far. */
+  abstract void cancelOnLoop(Irp irp);
+
+  /** Ends everything: no foreign call is in progress, none will come. */
+  abstract void closeOnLoop();
+}

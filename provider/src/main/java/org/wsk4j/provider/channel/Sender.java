@@ -1,0 +1,114 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.buffer.Mdl;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.irp.IrpContext;
+import org.wsk4j.provider.core.SendSink;
+import org.wsk4j.provider.memory.MdlViews;
+
+/**
+ * Writes batches of sends to a channel.
+ *
+ * <p>Small pieces are gathered into one pooled buffer, so that a batch of many small sends is one
+ * write; large ones go out from the caller's memory as they are. Only the end of the batch is
+ * listened to: the system takes what is written in order, so when it has taken the last byte it has
+ * taken all.
+ *
+ * <p>Threads: owned by the event loop of the channel.
+ */
+final class Sender implements SendSink {
+  /** Pieces up to this size are copied rather than written by themselves. */
+  static final int SMALL = 2048;
+
+  private static final int GATHER_BYTES = 16 * 1024;
+
+  private final ConnectionChannel owner;
+  private final ChannelFutureListener batchEnded = this::batchEnded;
+  private final ChannelFutureListener outputEnded = this::outputEnded;
+
+  /** The newest piece: held back, because the last piece of the batch is the one listened to. */
+  private @Nullable ByteBuf newest;
+
+  /** Whether small pieces may be added to the newest one. */
+  private boolean gathering;
+
+  Sender(ConnectionChannel owner) {
+    this.owner = owner;
+  }
+
+  @Override
+  public void write(Irp irp) {
+    IrpContext context = irp.context();
+    while (context.remaining > 0 && context.mdl != null) {
+      Mdl mdl = context.mdl;
+      int offset = (int) context.offset;
+      int count = (int) Math.min(mdl.byteCount() - offset, context.remaining);
+      if (count <= SMALL) {
+        gather(mdl, offset, count);
+      } else {
+        add(MdlViews.of(mdl).retainedSlice(offset, count), false);
+      }
+      context.advance(count);
+    }
+  }
+
+  @Override
+  public void endBatch() {
+    ByteBuf last = newest;
+    newest = null;
+    gathering = false;
+    if (last == null) {
+      owner.batchEnded(null);
+      return;
+    }
+    ChannelFuture written = owner.channel().writeAndFlush(last);
+    if (written.isDone()) {
+      batchEnded(written);
+    } else {
+      written.addListener(batchEnded);
+    }
+  }
+
+  @Override
+  public void endOutput() {
+    ChannelFuture ended = ((DuplexChannel) owner.channel()).shutdownOutput();
+    if (ended.isDone()) {
+      outputEnded(ended);
+    } else {
+      ended.addListener(outputEnded);
+    }
+  }
+
+  private void gather(Mdl mdl, int offset, int count) {
+    ByteBuf target = newest;
+    if (target == null || !gathering || target.writableBytes() < count) {
+      target = owner.channel().alloc().ioBuffer(GATHER_BYTES, GATHER_BYTES);
+      add(target, true);
+    }
+    target.writeBytes(MdlViews.of(mdl), offset, count);
+  }
+
+  private void add(ByteBuf piece, boolean gather) {
+    ByteBuf before = newest;
+    if (before != null) {
+      Channel channel = owner.channel();
+      channel.write(before, channel.voidPromise());
+    }
+    newest = piece;
+    gathering = gather;
+  }
+
+  private void batchEnded(ChannelFuture written) {
+    owner.batchEnded(written.cause());
+  }
+
+  private void outputEnded(ChannelFuture ended) {
+    owner.outputEnded(ended.cause());
+  }
+}

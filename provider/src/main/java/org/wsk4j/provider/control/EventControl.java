@@ -1,0 +1,106 @@
+package org.wsk4j.provider.control;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.client.WskProviderCharacteristics;
+import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.Completions;
+
+/**
+ * SO_WSK_EVENT_CALLBACK: enables and disables the events of a socket, inline from any thread (EVT-02
+ * to EVT-33).
+ *
+ * <p>Threads: any.
+ */
+public final class EventControl {
+  private EventControl() {}
+
+  /**
+   * Performs the request.
+   *
+   * @param target the socket
+   * @param control what to do
+   * @param irp the request, begun and not marked pending, or {@code null}
+   * @return what the call has to return; a request that was given has been completed, or will be
+   */
+  public static NtStatus apply(
+      EventTarget target, @Nullable WskEventCallbackControl control, @Nullable Irp irp) {
+    NtStatus status = check(target, control);
+    if (status == NtStatus.SUCCESS && control != null) {
+      int events = control.eventMask() & ~WskEventCallbackControl.DISABLE;
+      return isDisable(control) ? disable(target, events, irp) : enable(target, events, irp);
+    }
+    return answer(irp, status);
+  }
+
+  private static NtStatus check(EventTarget target, @Nullable WskEventCallbackControl control) {
+    if (target.validEvents() == 0) {
+      return NtStatus.INVALID_DEVICE_REQUEST;
+    }
+    if (control == null || control.npiId() == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    if (!control.npiId().equals(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID)) {
+      return NtStatus.NOT_SUPPORTED;
+    }
+    int events = control.eventMask() & ~WskEventCallbackControl.DISABLE;
+    boolean several = isDisable(control) && Integer.bitCount(events) != 1;
+    if (events == 0 || (events & ~target.validEvents()) != 0 || several) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    return target.checkEventState();
+  }
+
+  private static boolean isDisable(WskEventCallbackControl control) {
+    return (control.eventMask() & WskEventCallbackControl.DISABLE) != 0;
+  }
+
+  private static NtStatus enable(EventTarget target, int events, @Nullable Irp irp) {
+    if (target.isOfferedElsewhere()) {
+      if (irp == null) {
+        return NtStatus.REQUEST_NOT_ACCEPTED;
+      }
+      irp.markPending();
+      target.enableAfterOffer(irp, events);
+      return NtStatus.PENDING;
+    }
+    return answer(irp, enableNow(target, events));
+  }
+
+  /**
+   * Enables events whose flags have been checked.
+   *
+   * @param target the socket
+   * @param events the events
+   * @return SUCCESS, or INVALID_PARAMETER if there is no callback for one of them
+   */
+  public static NtStatus enableNow(EventTarget target, int events) {
+    if ((events & ~target.implementedEvents()) != 0) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    target.gate().enable(events);
+    target.eventsChanged();
+    return NtStatus.SUCCESS;
+  }
+
+  private static NtStatus disable(EventTarget target, int event, @Nullable Irp irp) {
+    NtStatus status =
+        (event & target.lastingEvents()) != 0
+            ? NtStatus.NOT_SUPPORTED
+            : target.gate().disable(event);
+    if (status != NtStatus.PENDING) {
+      return answer(irp, status);
+    }
+    if (irp == null) {
+      return NtStatus.EVENT_PENDING;
+    }
+    irp.markPending();
+    target.completeAfterCallbacks(irp);
+    return NtStatus.PENDING;
+  }
+
+  private static NtStatus answer(@Nullable Irp irp, NtStatus status) {
+    return irp == null ? status : Completions.finish(irp, status);
+  }
+}

@@ -1,0 +1,49 @@
+package org.wsk4j.provider.control;
+
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.EventGate;
+
+/**
+ * What enabling and disabling events needs to know of a socket.
+ *
+ * <p>Threads: called on the thread of the control call, which may be any.
+ */
+public interface EventTarget {
+  /** {@return the gate of the socket's events} */
+  EventGate gate();
+
+  /** {@return the events that sockets of this category can have; 0 for none} */
+  int validEvents();
+
+  /** {@return the events that, once enabled here, stay so, because accepted sockets inherit them} */
+  int lastingEvents();
+
+  /** {@return the events for which the client has given a callback} */
+  int implementedEvents();
+
+  /** {@return SUCCESS if events can be enabled and disabled now, else what the call is answered} */
+  NtStatus checkEventState();
+
+  /** {@return whether another thread runs the accept callback that offers this socket} */
+  boolean isOfferedElsewhere();
+
+  /** An event was enabled: look for what can be brought to the client. */
+  void eventsChanged();
+
+  /**
+   * Has a request completed with success when the callback that runs now has returned.
+   *
+   * @param irp the request, marked pending
+   */
+  void completeAfterCallbacks(Irp irp);
+
+  /**
+   * Has a request to enable events judged when the accept callback that offers this socket has
+   * returned.
+   *
+   * @param irp the request, marked pending
+   * @param events the events
+   */
+  void enableAfterOffer(Irp irp, int events);
+}

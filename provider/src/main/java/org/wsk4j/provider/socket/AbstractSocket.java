@@ -1,0 +1,225 @@
+package org.wsk4j.provider.socket;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.control.WskControlKey;
+import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskOptions;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.irp.IrpCancelRoutine;
+import org.wsk4j.nt.LongOut;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.control.EventControl;
+import org.wsk4j.provider.control.EventTarget;
+import org.wsk4j.provider.core.EventGate;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.socket.WskSocket;
+import org.wsk4j.socket.WskSocketCategory;
+
+/**
+ * What the sockets of all categories have in common: state, gate, control and the frame of a request.
+ *
+ * <p>Every request goes the same way: take the IRP ({@link #begin}), judge arguments and state on the
+ * caller's thread, and either complete it inline or hand it to the network end. Faults are answered
+ * before anything happens.
+ *
+ * <p>Threads: any, unless stated.
+ */
+abstract class AbstractSocket implements WskSocket, EventTarget {
+  private final ClientObject client;
+  private final SocketServices services;
+  private final WskSocketCategory category;
+  private final int addressFamily;
+  private final SocketState state;
+  private final EventGate gate = new EventGate();
+  private final AtomicBoolean faulty = new AtomicBoolean();
+
+  AbstractSocket(
+      ClientObject client,
+      SocketServices services,
+      WskSocketCategory category,
+      int addressFamily,
+      SocketPhase first) {
+    this.client = client;
+    this.services = services;
+    this.category = category;
+    this.addressFamily = addressFamily;
+    state = new SocketState(first);
+  }
+
+  // ---- Parts
+
+  final ClientObject client() {
+    return client;
+  }
+
+  final SocketServices services() {
+    return services;
+  }
+
+  final int addressFamily() {
+    return addressFamily;
+  }
+
+  final SocketState state() {
+    return state;
+  }
+
+  @Override
+  public final EventGate gate() {
+    return gate;
+  }
+
+  /** {@return whether this is the first fault of the client on this socket} */
+  final boolean firstFault() {
+    return faulty.compareAndSet(false, true);
+  }
+
+  // ---- The frame of a request
+
+  /**
+   * Takes the IRP of a request.
+   *
+   * @return SUCCESS if the request goes on; else what the call has to return: the IRP is missing, or
+   *     has no room, or was cancelled before
+   */
+  static NtStatus begin(@Nullable Irp irp, @Nullable IrpCancelRoutine handler) {
+    if (irp == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus begun = irp.begin(handler);
+    return begun == NtStatus.CANCELLED ? Completions.finish(irp, begun) : begun;
+  }
+
+  /** Completes a request whose function is not built. */
+  static NtStatus notImplemented(@Nullable Irp irp) {
+    NtStatus begun = begin(irp, null);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    return Completions.finish(irp, NtStatus.NOT_IMPLEMENTED);
+  }
+
+  // ---- Control
+
+  @Override
+  public final <I, O> NtStatus controlSocket(
+      WskControlSocketType requestType,
+      WskControlKey<I, O> key,
+      @Nullable I input,
+      long outputSize,
+      @Nullable Out<O> output,
+      @Nullable LongOut outputSizeReturned,
+      @Nullable Irp irp) {
+    if (irp != null) {
+      NtStatus begun = begin(irp, null);
+      if (begun != NtStatus.SUCCESS) {
+        return begun;
+      }
+    }
+    if (!isOption(requestType, key, WskOptions.EVENT_CALLBACK)) {
+      return answer(irp, state.checkOpen() == NtStatus.SUCCESS ? NtStatus.NOT_IMPLEMENTED : state.wrongPhase());
+    }
+    if (requestType == WskControlSocketType.GET_OPTION) {
+      return answer(irp, NtStatus.NOT_SUPPORTED);
+    }
+    WskEventCallbackControl control =
+        input instanceof WskEventCallbackControl typed ? typed : null;
+    return EventControl.apply(this, control, irp);
+  }
+
+  /** Numbers name an operation, whatever key they come in (CTL-02, CTL-58). */
+  private static boolean isOption(
+      WskControlSocketType type, WskControlKey<?, ?> key, WskControlKey<?, ?> wanted) {
+    return type != WskControlSocketType.IOCTL
+        && key.level() == wanted.level()
+        && key.code() == wanted.code();
+  }
+
+  private static NtStatus answer(@Nullable Irp irp, NtStatus status) {
+    return irp == null ? status : Completions.finish(irp, status);
+  }
+
+  // ---- Close
+
+  @Override
+  public final NtStatus closeSocket(@Nullable Irp irp) {
+    if (irp == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus begun = irp.begin(null);
+    if (begun == NtStatus.INVALID_PARAMETER) {
+      return begun;
+    }
+    NtStatus closing = state.beginClose();
+    if (closing != NtStatus.SUCCESS) {
+      return Completions.finish(irp, closing);
+    }
+    irp.markPending();
+    gate.shut();
+    closeChannel(irp);
+    return NtStatus.PENDING;
+  }
+
+  /** Ends the network end, and calls {@link #finishClose} when everything is over. */
+  abstract void closeChannel(@Nullable Irp request);
+
+  /** The last step: nothing of the socket is in use, and no callback will come any more. */
+  final void finishClose(@Nullable Irp request) {
+    state.move(SocketPhase.CLOSING, SocketPhase.CLOSED);
+    services.statistics().socketClosed(category);
+    if (request != null) {
+      request.complete(NtStatus.SUCCESS);
+    }
+    client.references().release();
+  }
+
+  // ---- Events: what a category without events says
+
+  @Override
+  public int validEvents() {
+    return 0;
+  }
+
+  @Override
+  public int lastingEvents() {
+    return 0;
+  }
+
+  @Override
+  public int implementedEvents() {
+    return 0;
+  }
+
+  @Override
+  public NtStatus checkEventState() {
+    return state.checkOpen();
+  }
+
+  @Override
+  public boolean isOfferedElsewhere() {
+    return false;
+  }
+
+  @Override
+  public void eventsChanged() {}
+
+  @Override
+  public void completeAfterCallbacks(Irp irp) {
+    irp.complete(NtStatus.SUCCESS);
+  }
+
+  @Override
+  public void enableAfterOffer(Irp irp, int events) {
+    irp.complete(EventControl.enableNow(this, events));
+  }
+
+  @Override
+  public String toString() {
+    return "WskSocket[" + category + ", " + state + "]";
+  }
+}

@@ -1,0 +1,19 @@
+package org.wsk4j.provider.socket;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.socket.WskSocketCategory;
+
+/** A basic socket: control and close, nothing on the network. */
+final class BasicSocket extends AbstractSocket {
+  BasicSocket(ClientObject client, SocketServices services, int addressFamily) {
+    super(client, services, WskSocketCategory.BASIC, addressFamily, SocketPhase.CREATED);
+    services.statistics().socketOpened(WskSocketCategory.BASIC);
+  }
+
+  @Override
+  void closeChannel(@Nullable Irp request) {
+    finishClose(request);
+  }
+}

@@ -1,0 +1,197 @@
+package org.wsk4j.provider.socket;
+
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.connection.WskDisconnectEvent;
+import org.wsk4j.connection.WskReceiveEvent;
+import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.DispatchLevel;
+import org.wsk4j.nt.LongOut;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.provider.channel.ConnectionOwner;
+import org.wsk4j.provider.core.Arrival;
+import org.wsk4j.provider.memory.DataIndication;
+
+/**
+ * What a connection-oriented socket knows and calls: its addresses, its context and its callbacks,
+ * and the time between its arrival and the moment it is the client's.
+ *
+ * <p>Threads: callbacks on the event loop; the rest from any thread.
+ */
+final class ConnectionCallbacks implements ConnectionOwner {
+  static final int EVENTS =
+      WskEventCallbackControl.RECEIVE
+          | WskEventCallbackControl.DISCONNECT
+          | WskEventCallbackControl.SEND_BACKLOG;
+
+  private final ConnectionSocket socket;
+
+  // Written before the socket is anybody's, or by the accept callback's end, before the gate opens.
+  private volatile @Nullable Object context;
+  private volatile @Nullable WskClientConnectionDispatch dispatch;
+
+  private volatile @Nullable SocketAddress askedAddress;
+  private volatile @Nullable SocketAddress localAddress;
+  private volatile @Nullable SocketAddress remoteAddress;
+
+  /** The thread that runs the accept callback offering this socket, and where it leaves the table. */
+  private volatile @Nullable Thread offering;
+
+  private volatile @Nullable Out<WskClientConnectionDispatch> offeredDispatch;
+
+  /** What waits for the end of the offer. Guarded by itself. */
+  private final List<Runnable> afterOffer = new ArrayList<>(0);
+
+  ConnectionCallbacks(ConnectionSocket socket) {
+    this.socket = socket;
+  }
+
+  // ---- Knowledge
+
+  void set(@Nullable Object newContext, @Nullable WskClientConnectionDispatch newDispatch) {
+    context = newContext;
+    dispatch = newDispatch;
+  }
+
+  void asked(SocketAddress address) {
+    askedAddress = address;
+  }
+
+  void accepted(Arrival arrival) {
+    localAddress = arrival.localAddress();
+    remoteAddress = arrival.remoteAddress();
+  }
+
+  @Nullable SocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Nullable SocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The events for which there is a callback, judged inside an accept callback by what it set. */
+  int implemented() {
+    Out<WskClientConnectionDispatch> offered = offeredDispatch;
+    return implemented(offered != null ? offered.get() : dispatch);
+  }
+
+  private static int implemented(@Nullable WskClientConnectionDispatch table) {
+    if (table == null) {
+      return 0;
+    }
+    return (table.receiveEvent() != null ? WskEventCallbackControl.RECEIVE : 0)
+        | (table.disconnectEvent() != null ? WskEventCallbackControl.DISCONNECT : 0)
+        | (table.sendBacklogEvent() != null ? WskEventCallbackControl.SEND_BACKLOG : 0);
+  }
+
+  // ---- The offer
+
+  boolean isOfferedElsewhere() {
+    Thread thread = offering;
+    return thread != null && thread != Thread.currentThread();
+  }
+
+  void offer(Out<WskClientConnectionDispatch> place) {
+    offeredDispatch = place;
+    offering = Thread.currentThread();
+  }
+
+  /** Runs work when the offer has ended, or now if it has. */
+  void afterOffer(Runnable work) {
+    synchronized (afterOffer) {
+      if (offering != null) {
+        afterOffer.add(work);
+        return;
+      }
+    }
+    work.run();
+  }
+
+  /** The offer has ended, one way or the other. */
+  void endOffer() {
+    List<Runnable> waiting;
+    synchronized (afterOffer) {
+      offering = null;
+      offeredDispatch = null;
+      waiting = List.copyOf(afterOffer);
+      afterOffer.clear();
+    }
+    waiting.forEach(Runnable::run);
+  }
+
+  // ---- What the network end reports
+
+  @Override
+  public void bound(SocketAddress reported) {
+    SocketAddress asked = askedAddress;
+    localAddress = asked != null ? Addresses.bound(asked, reported) : reported;
+  }
+
+  @Override
+  public void connected(SocketAddress local, SocketAddress remote) {
+    localAddress = Addresses.inFamily(local, socket.addressFamily());
+    remoteAddress = Addresses.inFamily(remote, socket.addressFamily());
+  }
+
+  @Override
+  public void opened() {
+    socket.gate().letGo();
+  }
+
+  @Override
+  public NtStatus receive(DataIndication first, long bytes, LongOut accepted, int flags) {
+    WskClientConnectionDispatch table = dispatch;
+    WskReceiveEvent callback = table != null ? table.receiveEvent() : null;
+    if (callback == null) {
+      return NtStatus.DATA_NOT_ACCEPTED;
+    }
+    DispatchLevel level = DispatchLevel.current();
+    level.raise();
+    try {
+      return callback.onReceive(context, flags, first, bytes, accepted);
+    } catch (RuntimeException | Error fault) {
+      fault("WskReceiveEvent", fault);
+      return NtStatus.DATA_NOT_ACCEPTED;
+    } finally {
+      level.lower();
+    }
+  }
+
+  @Override
+  public void disconnect(int flags) {
+    WskClientConnectionDispatch table = dispatch;
+    WskDisconnectEvent callback = table != null ? table.disconnectEvent() : null;
+    if (callback == null) {
+      return;
+    }
+    DispatchLevel level = DispatchLevel.current();
+    level.raise();
+    try {
+      callback.onDisconnect(context, flags);
+    } catch (RuntimeException | Error fault) {
+      fault("WskDisconnectEvent", fault);
+    } finally {
+      level.lower();
+    }
+  }
+
+  private void fault(String callback, Throwable fault) {
+    ClientFaults.report(socket.services().statistics(), socket, callback, fault);
+  }
+
+  @Override
+  public void neverMade() {
+    socket.forget();
+  }
+
+  @Override
+  public void closed(@Nullable Irp closeRequest) {
+    socket.finishClose(closeRequest);
+  }
+}

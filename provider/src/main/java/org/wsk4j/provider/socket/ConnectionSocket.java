@@ -1,0 +1,340 @@
+package org.wsk4j.provider.socket;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.buffer.WskBuf;
+import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.connection.WskConnectionSocket;
+import org.wsk4j.connection.WskDataIndication;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.net.ControlInfo;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.provider.channel.ConnectTarget;
+import org.wsk4j.provider.channel.ConnectionChannel;
+import org.wsk4j.provider.channel.Operation;
+import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.core.AcceptedSocket;
+import org.wsk4j.provider.core.Arrival;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.socket.WskFlags;
+import org.wsk4j.socket.WskSocketCategory;
+
+/**
+ * A connection-oriented socket: judges calls on the caller's thread and hands them to the network
+ * end. What comes back goes through {@link ConnectionCallbacks}.
+ */
+final class ConnectionSocket extends AbstractSocket implements WskConnectionSocket {
+  private final ConnectionCallbacks callbacks;
+  private final ConnectionChannel channel;
+
+  private ConnectionSocket(
+      ClientObject client,
+      SocketServices services,
+      int addressFamily,
+      @Nullable Arrival arrival) {
+    super(
+        client,
+        services,
+        WskSocketCategory.CONNECTION,
+        addressFamily,
+        arrival == null ? SocketPhase.CREATED : SocketPhase.CONNECTED);
+    gate().hold();
+    callbacks = new ConnectionCallbacks(this);
+    channel =
+        arrival == null
+            ? services.channels().connection(addressFamily, callbacks, state(), gate())
+            : services.channels().accepted(arrival, callbacks, state(), gate());
+  }
+
+  /** Makes a socket that the client will bind and connect. */
+  static ConnectionSocket created(
+      ClientObject client,
+      SocketServices services,
+      int addressFamily,
+      @Nullable Object context,
+      @Nullable WskClientConnectionDispatch dispatch) {
+    ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, null);
+    socket.callbacks.set(context, dispatch);
+    socket.gate().enableStatically(client.staticEvents().seal() & socket.callbacks.implemented());
+    services.statistics().socketOpened(WskSocketCategory.CONNECTION);
+    return socket;
+  }
+
+  /** Makes a socket of a connection that has arrived. */
+  static AcceptedSocket accepted(
+      ClientObject client, SocketServices services, int addressFamily, Arrival arrival) {
+    ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, arrival);
+    socket.callbacks.accepted(arrival);
+    services.statistics().socketOpened(WskSocketCategory.CONNECTION);
+    return new OfferedSocket(socket, socket.callbacks);
+  }
+
+  ConnectionChannel channel() {
+    return channel;
+  }
+
+  // ---- Bind and connect
+
+  @Override
+  public NtStatus bind(@Nullable SocketAddress localAddress, int flags, @Nullable Irp irp) {
+    NtStatus begun = begin(irp, null);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status =
+        flags == 0 ? Addresses.check(localAddress, addressFamily()) : NtStatus.INVALID_PARAMETER;
+    if (status == NtStatus.SUCCESS && !state().move(SocketPhase.CREATED, SocketPhase.BINDING)) {
+      status = state().wrongPhase();
+    }
+    if (status != NtStatus.SUCCESS || localAddress == null) {
+      return Completions.finish(irp, status);
+    }
+    callbacks.asked(localAddress);
+    irp.context().target = localAddress;
+    return hand(irp, Operation.BIND);
+  }
+
+  @Override
+  public NtStatus connect(@Nullable SocketAddress remoteAddress, int flags, @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = checkConnect(remoteAddress, flags);
+    if (status == NtStatus.SUCCESS && !state().move(SocketPhase.BOUND, SocketPhase.CONNECTING)) {
+      boolean connected = state().phase() == SocketPhase.CONNECTED;
+      status = connected ? NtStatus.CONNECTION_ACTIVE : state().wrongPhase();
+    }
+    if (status != NtStatus.SUCCESS) {
+      return Completions.finish(irp, status);
+    }
+    irp.context().target = remoteAddress;
+    return hand(irp, Operation.CONNECT);
+  }
+
+  private NtStatus checkConnect(@Nullable SocketAddress remoteAddress, int flags) {
+    if (flags != 0 || remoteAddress == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus family = Addresses.check(remoteAddress, addressFamily());
+    return family != NtStatus.SUCCESS ? family : Addresses.checkDestination(remoteAddress);
+  }
+
+  /**
+   * Binds and connects a socket that nobody has seen yet, with a request begun elsewhere.
+   *
+   * @return what the call has to return
+   */
+  NtStatus socketConnect(SocketAddress localAddress, SocketAddress remoteAddress, Irp irp) {
+    state().move(SocketPhase.CREATED, SocketPhase.CONNECTING);
+    callbacks.asked(localAddress);
+    irp.context().target = new ConnectTarget(localAddress, remoteAddress, this);
+    return hand(irp, Operation.SOCKET_CONNECT);
+  }
+
+  @Override
+  public NtStatus connectEx(
+      @Nullable SocketAddress remoteAddress,
+      @Nullable WskBuf buffer,
+      int flags,
+      @Nullable Irp irp) {
+    return notImplemented(irp);
+  }
+
+  @Override
+  public NtStatus getLocalAddress(@Nullable Out<SocketAddress> place, @Nullable Irp irp) {
+    SocketAddress address =
+        state().checkOpen() == NtStatus.SUCCESS ? callbacks.localAddress() : null;
+    return Addresses.answer(irp, place, address, state().wrongPhase());
+  }
+
+  @Override
+  public NtStatus getRemoteAddress(@Nullable Out<SocketAddress> place, @Nullable Irp irp) {
+    SocketAddress address =
+        state().phase() == SocketPhase.CONNECTED ? callbacks.remoteAddress() : null;
+    return Addresses.answer(irp, place, address, state().wrongPhase());
+  }
+
+  // ---- Transfer
+
+  @Override
+  public NtStatus send(@Nullable WskBuf buffer, int flags, @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = checkSend(buffer, flags);
+    if (status != NtStatus.SUCCESS) {
+      return Completions.finish(irp, status);
+    }
+    irp.context().setRegion(buffer);
+    irp.context().flags = flags;
+    return hand(irp, Operation.SEND);
+  }
+
+  private NtStatus checkSend(@Nullable WskBuf buffer, int flags) {
+    if (buffer == null || (flags & ~(WskFlags.NODELAY | WskFlags.OOB)) != 0) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    if ((flags & WskFlags.OOB) != 0) {
+      return NtStatus.NOT_SUPPORTED;
+    }
+    NtStatus region = buffer.check();
+    return region != NtStatus.SUCCESS ? region : state().checkSend();
+  }
+
+  @Override
+  public NtStatus receive(@Nullable WskBuf buffer, int flags, @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = checkReceive(buffer, flags);
+    if (status != NtStatus.SUCCESS) {
+      return Completions.finish(irp, status);
+    }
+    irp.context().setRegion(buffer);
+    irp.context().flags = flags;
+    if (channel.inLoop()) {
+      Operation.RECEIVE.mark(irp);
+      return channel.receiveInline(irp);
+    }
+    return hand(irp, Operation.RECEIVE);
+  }
+
+  private NtStatus checkReceive(@Nullable WskBuf buffer, int flags) {
+    int both = WskFlags.WAITALL | WskFlags.DRAIN;
+    boolean drain = (flags & WskFlags.DRAIN) != 0;
+    if (buffer == null || (flags & ~both) != 0 || (flags & both) == both) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    if (drain && buffer.length() != 0) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus region = buffer.check();
+    return region != NtStatus.SUCCESS ? region : state().checkReceive();
+  }
+
+  @Override
+  public NtStatus sendEx(
+      @Nullable WskBuf buffer, int flags, @Nullable ControlInfo controlInfo, @Nullable Irp irp) {
+    return notImplemented(irp);
+  }
+
+  @Override
+  public NtStatus receiveEx(
+      @Nullable WskBuf buffer,
+      int flags,
+      @Nullable Out<ControlInfo> controlInfo,
+      @Nullable Out<Integer> controlFlags,
+      @Nullable Irp irp) {
+    return notImplemented(irp);
+  }
+
+  @Override
+  public NtStatus release(@Nullable WskDataIndication dataIndication) {
+    return Releases.release(dataIndication, channel.retained());
+  }
+
+  // ---- Disconnect and close
+
+  @Override
+  public NtStatus disconnect(@Nullable WskBuf buffer, int flags, @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = checkDisconnect(buffer, flags);
+    if (status == NtStatus.SUCCESS) {
+      irp.context().setRegion(buffer);
+      boolean abortive = (flags & WskFlags.ABORTIVE) != 0;
+      if (abortive ? state().abort() : state().endSend() || isEmpty(buffer)) {
+        return hand(irp, abortive ? Operation.ABORT : Operation.DISCONNECT);
+      }
+      status = abortive ? NtStatus.SUCCESS : NtStatus.INVALID_DEVICE_STATE;
+    }
+    return Completions.finish(irp, status);
+  }
+
+  private NtStatus checkDisconnect(@Nullable WskBuf buffer, int flags) {
+    boolean abortive = (flags & WskFlags.ABORTIVE) != 0;
+    if ((flags & ~WskFlags.ABORTIVE) != 0 || abortive && buffer != null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus region = buffer == null ? NtStatus.SUCCESS : buffer.check();
+    if (region != NtStatus.SUCCESS) {
+      return region;
+    }
+    return abortive && state().phase() == SocketPhase.CONNECTED
+        ? NtStatus.SUCCESS
+        : state().checkReceive();
+  }
+
+  private static boolean isEmpty(@Nullable WskBuf buffer) {
+    return buffer == null || buffer.length() == 0;
+  }
+
+  /** The request that was to make this socket has failed: it ends without having been anybody's. */
+  void forget() {
+    state().beginClose();
+    finishClose(null);
+  }
+
+  @Override
+  void closeChannel(@Nullable Irp request) {
+    channel.close(request);
+  }
+
+  private NtStatus hand(Irp irp, Operation operation) {
+    operation.mark(irp);
+    if (channel.inLoop()) {
+      return channel.performInline(irp);
+    }
+    if (!channel.enter()) {
+      return Completions.finish(irp, state().wrongPhase());
+    }
+    try {
+      return channel.submit(irp);
+    } finally {
+      channel.leave();
+    }
+  }
+
+  // ---- Events
+
+  @Override
+  public int validEvents() {
+    return ConnectionCallbacks.EVENTS;
+  }
+
+  @Override
+  public int implementedEvents() {
+    return callbacks.implemented();
+  }
+
+  @Override
+  public NtStatus checkEventState() {
+    return state().phase() == SocketPhase.CONNECTED ? NtStatus.SUCCESS : state().wrongPhase();
+  }
+
+  @Override
+  public boolean isOfferedElsewhere() {
+    return callbacks.isOfferedElsewhere();
+  }
+
+  @Override
+  public void eventsChanged() {
+    channel.eventsChanged();
+  }
+
+  @Override
+  public void completeAfterCallbacks(Irp irp) {
+    channel.execute(() -> irp.complete(NtStatus.SUCCESS));
+  }
+
+  @Override
+  public void enableAfterOffer(Irp irp, int events) {
+    callbacks.afterOffer(() -> super.enableAfterOffer(irp, events));
+  }
+}

@@ -1,0 +1,231 @@
+package org.wsk4j.provider.socket;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.client.WskClient;
+import org.wsk4j.client.WskProviderDispatch;
+import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.control.WskClientControlKey;
+import org.wsk4j.control.WskClientControls;
+import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.net.AddressInfo;
+import org.wsk4j.net.NameSpaceProvider;
+import org.wsk4j.net.SocketAddresses;
+import org.wsk4j.nt.LongOut;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.security.OwningProcess;
+import org.wsk4j.security.OwningThread;
+import org.wsk4j.security.SecurityDescriptor;
+import org.wsk4j.socket.WskClientSocketDispatch;
+import org.wsk4j.socket.WskSocketCategory;
+
+/**
+ * The provider's functions that belong to no socket.
+ *
+ * <p>The IRP is looked at first, then the client object: one that is not ours leaves the IRP
+ * untouched, one that is running down is stale (decisions 18 and 36).
+ *
+ * <p>Threads: any.
+ */
+public final class ProviderFunctions implements WskProviderDispatch {
+  private final int version;
+  private final SocketFactory sockets;
+
+  /**
+   * Makes the functions.
+   *
+   * @param version the version of the interface
+   * @param services what sockets share
+   */
+  public ProviderFunctions(int version, SocketServices services) {
+    this.version = version;
+    sockets = new SocketFactory(services);
+  }
+
+  @Override
+  public int version() {
+    return version;
+  }
+
+  @Override
+  public NtStatus socket(
+      @Nullable WskClient client,
+      int addressFamily,
+      int socketType,
+      int protocol,
+      int flags,
+      @Nullable Object socketContext,
+      @Nullable WskClientSocketDispatch dispatch,
+      @Nullable OwningProcess owningProcess,
+      @Nullable OwningThread owningThread,
+      @Nullable SecurityDescriptor securityDescriptor,
+      @Nullable Irp irp) {
+    NtStatus entered = enter(client, irp);
+    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
+      return entered;
+    }
+    WskSocketCategory category = WskSocketCategory.ofFlags(flags);
+    NtStatus status =
+        category == null
+            ? NtStatus.INVALID_PARAMETER
+            : SocketRules.check(
+                category, addressFamily, socketType, protocol, dispatch, securityDescriptor);
+    if (status != NtStatus.SUCCESS || category == null) {
+      return refuse(ours, irp, status);
+    }
+    AbstractSocket made =
+        sockets.make(ours, category, addressFamily, protocol, socketContext, dispatch);
+    return Completions.finish(irp, NtStatus.SUCCESS, 0, made);
+  }
+
+  @Override
+  public NtStatus socketConnect(
+      @Nullable WskClient client,
+      int socketType,
+      int protocol,
+      @Nullable SocketAddress localAddress,
+      @Nullable SocketAddress remoteAddress,
+      int flags,
+      @Nullable Object socketContext,
+      @Nullable WskClientConnectionDispatch dispatch,
+      @Nullable OwningProcess owningProcess,
+      @Nullable OwningThread owningThread,
+      @Nullable SecurityDescriptor securityDescriptor,
+      @Nullable Irp irp) {
+    NtStatus entered = enter(client, irp);
+    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
+      return entered;
+    }
+    int family = SocketAddresses.family(localAddress);
+    NtStatus status = SocketRules.checkConnect(localAddress, remoteAddress, flags);
+    if (status == NtStatus.SUCCESS) {
+      status =
+          SocketRules.check(
+              WskSocketCategory.CONNECTION,
+              family,
+              socketType,
+              protocol,
+              dispatch,
+              securityDescriptor);
+    }
+    if (status != NtStatus.SUCCESS || localAddress == null || remoteAddress == null) {
+      return refuse(ours, irp, status);
+    }
+    return sockets
+        .connection(ours, family, socketContext, dispatch)
+        .socketConnect(localAddress, remoteAddress, irp);
+  }
+
+  @Override
+  public <I, O> NtStatus controlClient(
+      @Nullable WskClient client,
+      WskClientControlKey<I, O> controlCode,
+      @Nullable I input,
+      long outputSize,
+      @Nullable Out<O> output,
+      @Nullable LongOut outputSizeReturned,
+      @Nullable Irp irp) {
+    if (!(client instanceof ClientObject ours)) {
+      return NtStatus.INVALID_HANDLE;
+    }
+    boolean statics =
+        controlCode.code() == WskClientControls.SET_STATIC_EVENT_CALLBACKS.code();
+    if (irp != null) {
+      NtStatus begun = AbstractSocket.begin(irp, null);
+      if (begun != NtStatus.SUCCESS) {
+        return begun;
+      }
+      return Completions.finish(
+          irp, statics ? NtStatus.INVALID_PARAMETER : NtStatus.NOT_IMPLEMENTED);
+    }
+    if (!ours.references().acquire()) {
+      return NtStatus.INVALID_HANDLE;
+    }
+    try {
+      return statics ? setStaticEvents(ours, input, outputSize, output) : NtStatus.NOT_IMPLEMENTED;
+    } finally {
+      ours.references().release();
+    }
+  }
+
+  private static NtStatus setStaticEvents(
+      ClientObject client, @Nullable Object input, long outputSize, @Nullable Object output) {
+    boolean wellFormed =
+        input instanceof WskEventCallbackControl && outputSize == 0 && output == null;
+    return wellFormed
+        ? client.staticEvents().add((WskEventCallbackControl) input)
+        : NtStatus.INVALID_PARAMETER;
+  }
+
+  @Override
+  public NtStatus getAddressInfo(
+      @Nullable WskClient client,
+      @Nullable String nodeName,
+      @Nullable String serviceName,
+      int nameSpace,
+      @Nullable NameSpaceProvider provider,
+      @Nullable AddressInfo hints,
+      @Nullable Out<AddressInfo> result,
+      @Nullable OwningProcess owningProcess,
+      @Nullable OwningThread owningThread,
+      @Nullable Irp irp) {
+    return notImplemented(client, irp);
+  }
+
+  @Override
+  public void freeAddressInfo(@Nullable WskClient client, @Nullable AddressInfo addressInfo) {
+    // Entries hold nothing but memory of the heap, and no list was ever given out.
+  }
+
+  @Override
+  public NtStatus getNameInfo(
+      @Nullable WskClient client,
+      @Nullable SocketAddress socketAddress,
+      @Nullable Out<String> nodeName,
+      @Nullable Out<String> serviceName,
+      int flags,
+      @Nullable OwningProcess owningProcess,
+      @Nullable OwningThread owningThread,
+      @Nullable Irp irp) {
+    return notImplemented(client, irp);
+  }
+
+  private static NtStatus notImplemented(@Nullable WskClient client, @Nullable Irp irp) {
+    NtStatus entered = enter(client, irp);
+    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
+      return entered;
+    }
+    return refuse(ours, irp, NtStatus.NOT_IMPLEMENTED);
+  }
+
+  /**
+   * Takes the IRP and a reference to the client for a request.
+   *
+   * @return SUCCESS if the request goes on, else what the call has to return
+   */
+  private static NtStatus enter(@Nullable WskClient client, @Nullable Irp irp) {
+    if (irp == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    if (!(client instanceof ClientObject ours)) {
+      return NtStatus.INVALID_HANDLE;
+    }
+    NtStatus begun = AbstractSocket.begin(irp, null);
+    if (begun != NtStatus.SUCCESS) {
+      return begun;
+    }
+    return ours.references().acquire()
+        ? NtStatus.SUCCESS
+        : Completions.finish(irp, NtStatus.INVALID_HANDLE);
+  }
+
+  /** Ends a request that made nothing. */
+  private static NtStatus refuse(ClientObject client, Irp irp, NtStatus status) {
+    NtStatus answer = Completions.finish(irp, status);
+    client.references().release();
+    return answer;
+  }
+}

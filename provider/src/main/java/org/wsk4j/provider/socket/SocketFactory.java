@@ -1,0 +1,52 @@
+package org.wsk4j.provider.socket;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.listen.WskClientListenDispatch;
+import org.wsk4j.net.Protocol;
+import org.wsk4j.socket.WskClientSocketDispatch;
+import org.wsk4j.socket.WskSocketCategory;
+
+/**
+ * Makes sockets whose arguments have been judged. Each takes over the reference to its client that
+ * the caller holds.
+ */
+final class SocketFactory {
+  private final SocketServices services;
+
+  SocketFactory(SocketServices services) {
+    this.services = services;
+  }
+
+  AbstractSocket make(
+      ClientObject client,
+      WskSocketCategory category,
+      int addressFamily,
+      int protocol,
+      @Nullable Object context,
+      @Nullable WskClientSocketDispatch dispatch) {
+    return switch (category) {
+      case BASIC -> new BasicSocket(client, services, addressFamily);
+      case LISTEN ->
+          new ListeningSocket(
+              client,
+              services,
+              addressFamily,
+              protocol == Protocol.UDP,
+              context,
+              (WskClientListenDispatch) dispatch);
+      case CONNECTION ->
+          connection(client, addressFamily, context, (WskClientConnectionDispatch) dispatch);
+      case DATAGRAM, STREAM ->
+          throw new IllegalStateException("sockets of category " + category + " cannot be made");
+    };
+  }
+
+  ConnectionSocket connection(
+      ClientObject client,
+      int addressFamily,
+      @Nullable Object context,
+      @Nullable WskClientConnectionDispatch dispatch) {
+    return ConnectionSocket.created(client, services, addressFamily, context, dispatch);
+  }
+}

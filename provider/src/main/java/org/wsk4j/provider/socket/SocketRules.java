@@ -1,0 +1,83 @@
+package org.wsk4j.provider.socket;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.datagram.WskClientDatagramDispatch;
+import org.wsk4j.listen.WskClientListenDispatch;
+import org.wsk4j.net.Protocol;
+import org.wsk4j.net.SocketAddresses;
+import org.wsk4j.net.SocketType;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.channel.Channels;
+import org.wsk4j.security.SecurityDescriptor;
+import org.wsk4j.socket.WskClientSocketDispatch;
+import org.wsk4j.socket.WskSocketCategory;
+import org.wsk4j.stream.WskClientStreamDispatch;
+
+/** Which sockets can be made: the combinations, and the tables that go with the categories. */
+final class SocketRules {
+  private SocketRules() {}
+
+  static NtStatus check(
+      WskSocketCategory category,
+      int addressFamily,
+      int socketType,
+      int protocol,
+      @Nullable WskClientSocketDispatch dispatch,
+      @Nullable SecurityDescriptor securityDescriptor) {
+    if (!fits(category, dispatch)) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    if (securityDescriptor != null) {
+      return NtStatus.NOT_IMPLEMENTED;
+    }
+    if (protocol == 0) {
+      return NtStatus.PROTOCOL_UNREACHABLE;
+    }
+    boolean tcp = socketType == SocketType.STREAM && protocol == Protocol.TCP;
+    boolean udp = socketType == SocketType.DGRAM && protocol == Protocol.UDP;
+    if (!Channels.isSupported(addressFamily) || !offers(category, tcp, udp)) {
+      return NtStatus.NOT_SUPPORTED;
+    }
+    return isBuilt(category) ? NtStatus.SUCCESS : NtStatus.NOT_IMPLEMENTED;
+  }
+
+  private static boolean offers(WskSocketCategory category, boolean tcp, boolean udp) {
+    return switch (category) {
+      case BASIC, LISTEN -> tcp || udp;
+      case CONNECTION, STREAM -> tcp;
+      case DATAGRAM -> udp;
+    };
+  }
+
+  private static boolean isBuilt(WskSocketCategory category) {
+    return category != WskSocketCategory.DATAGRAM && category != WskSocketCategory.STREAM;
+  }
+
+  private static boolean fits(
+      WskSocketCategory category, @Nullable WskClientSocketDispatch dispatch) {
+    return dispatch == null
+        || switch (category) {
+          case BASIC -> false;
+          case LISTEN -> dispatch instanceof WskClientListenDispatch;
+          case CONNECTION -> dispatch instanceof WskClientConnectionDispatch;
+          case DATAGRAM -> dispatch instanceof WskClientDatagramDispatch;
+          case STREAM -> dispatch instanceof WskClientStreamDispatch;
+        };
+  }
+
+  /** The addresses of a socket that is made, bound and connected at once. */
+  static NtStatus checkConnect(
+      @Nullable SocketAddress localAddress, @Nullable SocketAddress remoteAddress, int flags) {
+    int family = SocketAddresses.family(localAddress);
+    if (flags != 0 || localAddress == null || remoteAddress == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    if (!Channels.isSupported(family)) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus same = Addresses.check(remoteAddress, family);
+    return same != NtStatus.SUCCESS ? same : Addresses.checkDestination(remoteAddress);
+  }
+}

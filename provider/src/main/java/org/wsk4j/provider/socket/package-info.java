@@ -1,0 +1,19 @@
+/**
+ * The objects that clients hold: sockets of each category, the client object, and the functions of
+ * the provider as a whole.
+ *
+ * <ul>
+ *   <li>{@link org.wsk4j.provider.socket.ProviderFunctions}: the provider's table, with {@code
+ *       SocketRules} and {@code SocketFactory} behind it
+ *   <li>{@link org.wsk4j.provider.socket.ClientObject}: the binding of a client
+ *   <li>{@code AbstractSocket}: the frame of every request; {@code BasicSocket}, {@code
+ *       ListeningSocket}, {@code ConnectionSocket} with {@code ConnectionCallbacks}
+ * </ul>
+ *
+ * <p>Threads: functions may be called from any thread; arguments and state are judged there, and
+ * valid work is handed to the event loop of the socket.
+ */
+@NullMarked
+package org.wsk4j.provider.socket;
+
+import org.jspecify.annotations.NullMarked;
