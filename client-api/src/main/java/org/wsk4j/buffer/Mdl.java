@@ -115,7 +115,10 @@ public final class Mdl {
     return this;
   }
 
-  /** {@return the provider's view of this memory, or {@code null} before the first use; for providers} */
+  /**
+   * {@return the provider's view of this memory, or {@code null} before the first use; for
+   * providers}
+   */
   public @Nullable Object providerView() {
     return providerView;
   }
@@ -131,7 +134,9 @@ public final class Mdl {
 
   @Override
   public String toString() {
-    return "Mdl[" + byteCount + (memory.isDirect() ? " direct bytes" : " heap bytes")
+    return "Mdl["
+        + byteCount
+        + (memory.isDirect() ? " direct bytes" : " heap bytes")
         + (next != null ? ", chained]" : "]");
   }
 }

@@ -40,13 +40,14 @@ public interface WskProviderDispatch {
    * @param flags exactly one of the category flags of {@code WskFlags}
    * @param socketContext an object handed to every callback of the socket, or {@code null}
    * @param dispatch the callbacks, of the table that fits the category, or {@code null} for none
-   * @param owningProcess the process on whose behalf the socket is made, or {@code null} for this one
+   * @param owningProcess the process on whose behalf the socket is made, or {@code null} for this
+   *     one
    * @param owningThread the thread likewise, or {@code null}
    * @param securityDescriptor a cached descriptor that says who may share the socket's address, or
    *     {@code null} for nobody
    * @param irp the request, required
-   * @return see the scheme; NOT_SUPPORTED for a combination that is not provided; ACCESS_DENIED for a
-   *     raw socket without the privilege
+   * @return see the scheme; NOT_SUPPORTED for a combination that is not provided; ACCESS_DENIED for
+   *     a raw socket without the privilege
    */
   NtStatus socket(
       @Nullable WskClient client,
@@ -68,7 +69,8 @@ public interface WskProviderDispatch {
    * @param client the client object
    * @param socketType SOCK_STREAM
    * @param protocol IPPROTO_TCP
-   * @param localAddress the local address, which also gives the family; may be a wildcard with port 0
+   * @param localAddress the local address, which also gives the family; may be a wildcard with port
+   *     0
    * @param remoteAddress the peer, of the same family
    * @param flags reserved, 0
    * @param socketContext as for {@link #socket}
@@ -101,8 +103,8 @@ public interface WskProviderDispatch {
    * @param input the input, or {@code null} where the operation has none
    * @param outputSize room for the output in native bytes; 0 if none
    * @param output where the output goes, or {@code null} where the operation has none
-   * @param outputSizeReturned receives the native bytes stored or needed; required where the size is
-   *     not known in advance, else may be {@code null}
+   * @param outputSizeReturned receives the native bytes stored or needed; required where the size
+   *     is not known in advance, else may be {@code null}
    * @param irp required for WSK_TRANSPORT_LIST_CHANGE, else {@code null}
    * @param <I> the type of the input
    * @param <O> the type of the output

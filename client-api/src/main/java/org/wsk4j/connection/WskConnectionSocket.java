@@ -26,8 +26,8 @@ public interface WskConnectionSocket extends WskSocket {
    * @param flags reserved, 0
    * @param irp the request, required
    * @return see the scheme; INVALID_DEVICE_STATE if it is bound already; ADDRESS_ALREADY_EXISTS if
-   *     the address is in use; INVALID_ADDRESS_COMPONENT if it is not local; ACCESS_DENIED if it may
-   *     not be shared or used
+   *     the address is in use; INVALID_ADDRESS_COMPONENT if it is not local; ACCESS_DENIED if it
+   *     may not be shared or used
    */
   NtStatus bind(@Nullable SocketAddress localAddress, int flags, @Nullable Irp irp);
 
@@ -38,7 +38,8 @@ public interface WskConnectionSocket extends WskSocket {
    * @param flags reserved, 0
    * @param irp the request, required; may be cancelled
    * @return see the scheme; INVALID_DEVICE_STATE before bind; CONNECTION_ACTIVE if it is connected;
-   *     CONNECTION_REFUSED, IO_TIMEOUT, HOST_UNREACHABLE, NETWORK_UNREACHABLE as the network answers
+   *     CONNECTION_REFUSED, IO_TIMEOUT, HOST_UNREACHABLE, NETWORK_UNREACHABLE as the network
+   *     answers
    */
   NtStatus connect(@Nullable SocketAddress remoteAddress, int flags, @Nullable Irp irp);
 
@@ -81,12 +82,12 @@ public interface WskConnectionSocket extends WskSocket {
    * RCV-41).
    *
    * @param buffer where the data goes; lent until completion
-   * @param flags {@code WskFlags.WAITALL}: complete only when full or at the end; {@code DRAIN}, with
-   *     a buffer of length 0: discard everything until the peer disconnects; not both
+   * @param flags {@code WskFlags.WAITALL}: complete only when full or at the end; {@code DRAIN},
+   *     with a buffer of length 0: discard everything until the peer disconnects; not both
    * @param irp the request, required; its information is the count of bytes received. May be
    *     cancelled, and loses no byte then
-   * @return see the scheme; INVALID_DEVICE_STATE before connect; CONNECTION_RESET, CONNECTION_ABORTED
-   *     as for {@link #send}
+   * @return see the scheme; INVALID_DEVICE_STATE before connect; CONNECTION_RESET,
+   *     CONNECTION_ABORTED as for {@link #send}
    */
   NtStatus receive(@Nullable WskBuf buffer, int flags, @Nullable Irp irp);
 
@@ -109,8 +110,8 @@ public interface WskConnectionSocket extends WskSocket {
    * PENDING, and also after the socket was closed.
    *
    * @param dataIndication the first element
-   * @return SUCCESS; INVALID_PARAMETER if there is none, or if one of the elements is not retained on
-   *     this socket
+   * @return SUCCESS; INVALID_PARAMETER if there is none, or if one of the elements is not retained
+   *     on this socket
    */
   NtStatus release(@Nullable WskDataIndication dataIndication);
 
@@ -124,10 +125,7 @@ public interface WskConnectionSocket extends WskSocket {
    * @return as {@link #connect}; BUFFER_OVERFLOW if the data is too long
    */
   NtStatus connectEx(
-      @Nullable SocketAddress remoteAddress,
-      @Nullable WskBuf buffer,
-      int flags,
-      @Nullable Irp irp);
+      @Nullable SocketAddress remoteAddress, @Nullable WskBuf buffer, int flags, @Nullable Irp irp);
 
   /**
    * Sends data with control information (WskSendEx).

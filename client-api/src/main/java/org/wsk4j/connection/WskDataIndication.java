@@ -9,8 +9,8 @@ import org.wsk4j.buffer.WskBuf;
  *
  * <p><b>Ownership.</b> Element, buffer and memory belong to the provider. They may be read during
  * the callback; if it answers PENDING, each element belongs to the client until it is released. The
- * client may then cut the list, join it with others and release its elements in any order (REL-11 to
- * REL-13): while it owns an element, {@link #next} is the client's to change.
+ * client may then cut the list, join it with others and release its elements in any order (REL-11
+ * to REL-13): while it owns an element, {@link #next} is the client's to change.
  *
  * <p>Threads: not synchronised.
  */

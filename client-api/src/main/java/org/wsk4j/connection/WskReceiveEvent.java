@@ -16,14 +16,14 @@ public interface WskReceiveEvent {
    *
    * @param socketContext the context given with the socket
    * @param flags {@code WskFlags.RELEASE_ASAP}, {@code ENTIRE_MESSAGE}, {@code AT_DISPATCH_LEVEL}
-   * @param dataIndication the data; {@code null} says that the socket no longer functions and has to
-   *     be closed
+   * @param dataIndication the data; {@code null} says that the socket no longer functions and has
+   *     to be closed
    * @param bytesIndicated how many bytes the list holds
    * @param bytesAccepted preset to {@code bytesIndicated}; set it lower, and answer SUCCESS, to
    *     accept only the first part. The rest stays with the provider, and no call follows until a
    *     receive request has completed (RCV-53, RCV-54)
-   * @return SUCCESS: accepted, and the memory goes back now; PENDING: all of it is accepted and kept
-   *     until released; DATA_NOT_ACCEPTED, and anything else: nothing is accepted, and no call
+   * @return SUCCESS: accepted, and the memory goes back now; PENDING: all of it is accepted and
+   *     kept until released; DATA_NOT_ACCEPTED, and anything else: nothing is accepted, and no call
    *     follows until a receive request has completed
    */
   NtStatus onReceive(

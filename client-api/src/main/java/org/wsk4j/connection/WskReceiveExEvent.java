@@ -16,8 +16,8 @@ public interface WskReceiveExEvent {
    *
    * @param socketContext the context given with the socket
    * @param flags as for {@link WskReceiveEvent}
-   * @param dataIndication the data; {@code null} says that the socket no longer functions and has to
-   *     be closed
+   * @param dataIndication the data; {@code null} says that the socket no longer functions and has
+   *     to be closed
    * @param bytesIndicated how many bytes the list holds
    * @param controlInfo control information, or {@code null} if there is none
    * @param bytesAccepted as for {@link WskReceiveEvent}

@@ -25,8 +25,8 @@ public interface WskDatagramSocket extends WskSocket {
    * @param flags reserved, 0
    * @param irp the request, required
    * @return see the scheme; INVALID_DEVICE_STATE if it is bound already; ADDRESS_ALREADY_EXISTS if
-   *     the address is in use; INVALID_ADDRESS_COMPONENT if it is not local; ACCESS_DENIED if it may
-   *     not be shared or used
+   *     the address is in use; INVALID_ADDRESS_COMPONENT if it is not local; ACCESS_DENIED if it
+   *     may not be shared or used
    */
   NtStatus bind(@Nullable SocketAddress localAddress, int flags, @Nullable Irp irp);
 
@@ -35,14 +35,14 @@ public interface WskDatagramSocket extends WskSocket {
    *
    * @param buffer the datagram; its memory is lent until completion
    * @param flags reserved, 0
-   * @param remoteAddress the destination, of the socket's family; {@code null} for the address fixed
-   *     on the socket. Read during the call
+   * @param remoteAddress the destination, of the socket's family; {@code null} for the address
+   *     fixed on the socket. Read during the call
    * @param controlInfo control information, or {@code null}. Read during the call
    * @param irp the request, required; its information is the count of bytes sent
-   * @return see the scheme; INVALID_DEVICE_STATE before bind; INVALID_BUFFER_SIZE if it is too long;
-   *     INVALID_ADDRESS_COMPONENT for a destination that cannot be; ACCESS_DENIED for a broadcast
-   *     without SO_BROADCAST; NOT_SUPPORTED for control information that the transport cannot do;
-   *     NETWORK_UNREACHABLE, HOST_UNREACHABLE
+   * @return see the scheme; INVALID_DEVICE_STATE before bind; INVALID_BUFFER_SIZE if it is too
+   *     long; INVALID_ADDRESS_COMPONENT for a destination that cannot be; ACCESS_DENIED for a
+   *     broadcast without SO_BROADCAST; NOT_SUPPORTED for control information that the transport
+   *     cannot do; NETWORK_UNREACHABLE, HOST_UNREACHABLE
    */
   NtStatus sendTo(
       @Nullable WskBuf buffer,
@@ -76,12 +76,13 @@ public interface WskDatagramSocket extends WskSocket {
    * @param buffer where the datagram goes; its memory is lent until completion
    * @param flags reserved, 0
    * @param remoteAddress receives the sender, or {@code null}
-   * @param controlLength in: room for control information in native bytes; out: native bytes stored;
-   *     {@code null}: none is wanted, and {@code controlInfo} and {@code controlFlags} are ignored
+   * @param controlLength in: room for control information in native bytes; out: native bytes
+   *     stored; {@code null}: none is wanted, and {@code controlInfo} and {@code controlFlags} are
+   *     ignored
    * @param controlInfo receives the control information that fits
    * @param controlFlags receives MSG_BCAST, MSG_MCAST, MSG_TRUNC, MSG_CTRUNC, or {@code null}
-   * @param irp the request, required; its information is the count of bytes stored. May be cancelled,
-   *     and loses no datagram then
+   * @param irp the request, required; its information is the count of bytes stored. May be
+   *     cancelled, and loses no datagram then
    * @return see the scheme; INVALID_DEVICE_STATE before bind; BUFFER_OVERFLOW, in the IRP, for a
    *     datagram that was cut
    */
@@ -100,8 +101,8 @@ public interface WskDatagramSocket extends WskSocket {
    * PENDING, and also after the socket was closed.
    *
    * @param dataIndication the first element
-   * @return SUCCESS; INVALID_PARAMETER if there is none, or if one of the elements is not retained on
-   *     this socket
+   * @return SUCCESS; INVALID_PARAMETER if there is none, or if one of the elements is not retained
+   *     on this socket
    */
   NtStatus release(@Nullable WskDatagramIndication dataIndication);
 

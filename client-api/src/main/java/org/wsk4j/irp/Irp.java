@@ -124,8 +124,8 @@ public final class Irp {
   // ---- The program's side
 
   /**
-   * Sets the routine that is told of the completion, whatever the result is
-   * (IoSetCompletionRoutine with all three conditions).
+   * Sets the routine that is told of the completion, whatever the result is (IoSetCompletionRoutine
+   * with all three conditions).
    *
    * @param routine the routine, or {@code null} for none
    * @param routineContext an object handed to it unchanged
@@ -156,8 +156,7 @@ public final class Irp {
       boolean invokeOnError,
       boolean invokeOnCancel) {
     requireOwned("set a completion routine on");
-    locations.setRoutine(
-        routine, routineContext, invokeOnSuccess, invokeOnError, invokeOnCancel);
+    locations.setRoutine(routine, routineContext, invokeOnSuccess, invokeOnError, invokeOnCancel);
     return this;
   }
 
@@ -291,8 +290,8 @@ public final class Irp {
 
   /**
    * Gives the result of the request in flight as a future. It completes, never exceptionally, after
-   * the routine of that request has run, even if the routine submits the IRP again; actions attached
-   * to it may run on an event loop and must not wait.
+   * the routine of that request has run, even if the routine submits the IRP again; actions
+   * attached to it may run on an event loop and must not wait.
    *
    * @return the future; completed already if the request has
    * @throws IllegalStateException if nothing was submitted since the IRP was made or reused
@@ -342,8 +341,8 @@ public final class Irp {
   }
 
   /**
-   * Resumes a completion that a routine stopped with MORE_PROCESSING_REQUIRED
-   * (IoCompleteRequest): the routines of the layers above are called (IRP-27).
+   * Resumes a completion that a routine stopped with MORE_PROCESSING_REQUIRED (IoCompleteRequest):
+   * the routines of the layers above are called (IRP-27).
    *
    * @throws IllegalStateException if no layer above is waiting for the IRP
    */
@@ -477,9 +476,9 @@ public final class Irp {
   // ---- Inside
 
   /**
-   * Walks up to the routines that want to hear of the result. Whoever polls may take the IRP as soon
-   * as DONE is published, so by then all that this walk needs has been read; behind the routine of
-   * the highest layer the IRP is not ours any more.
+   * Walks up to the routines that want to hear of the result. Whoever polls may take the IRP as
+   * soon as DONE is published, so by then all that this walk needs has been read; behind the
+   * routine of the highest layer the IRP is not ours any more.
    */
   private void climb() {
     StackLocations stack = locations;
@@ -510,7 +509,8 @@ public final class Irp {
     try {
       return routine.complete(this, routineContext);
     } catch (RuntimeException | Error fault) {
-      LOG.error("The completion routine {} failed; it counts as having kept its IRP", routine, fault);
+      LOG.error(
+          "The completion routine {} failed; it counts as having kept its IRP", routine, fault);
       return NtStatus.MORE_PROCESSING_REQUIRED;
     } finally {
       level.lower();

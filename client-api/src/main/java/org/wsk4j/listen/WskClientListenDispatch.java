@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.socket.WskClientSocketDispatch;
 
 /**
- * The event callbacks of listening sockets (WSK_CLIENT_LISTEN_DISPATCH). {@code null} means that the
- * event is not implemented; it can then not be enabled.
+ * The event callbacks of listening sockets (WSK_CLIENT_LISTEN_DISPATCH). {@code null} means that
+ * the event is not implemented; it can then not be enabled.
  *
  * @param acceptEvent a connection has arrived
  * @param inspectEvent a request for a connection has arrived, under conditional accept

@@ -23,8 +23,8 @@ public interface WskListeningSocket extends WskSocket {
    * @param flags reserved, 0
    * @param irp the request, required
    * @return see the scheme; INVALID_DEVICE_STATE if it is bound already; ADDRESS_ALREADY_EXISTS if
-   *     the address is in use; INVALID_ADDRESS_COMPONENT if it is not local; ACCESS_DENIED if it may
-   *     not be shared or used; NOT_IMPLEMENTED for a socket that was made for UDP
+   *     the address is in use; INVALID_ADDRESS_COMPONENT if it is not local; ACCESS_DENIED if it
+   *     may not be shared or used; NOT_IMPLEMENTED for a socket that was made for UDP
    */
   NtStatus bind(@Nullable SocketAddress localAddress, int flags, @Nullable Irp irp);
 

@@ -180,8 +180,7 @@ final class Binding implements NmrBindingHandle {
     boolean last;
     synchronized (lock) {
       if (!half(side).complete()) {
-        throw new IllegalStateException(
-            "the " + side + " has no detachment to complete: " + this);
+        throw new IllegalStateException("the " + side + " has no detachment to complete: " + this);
       }
       last = beginCleanup();
     }

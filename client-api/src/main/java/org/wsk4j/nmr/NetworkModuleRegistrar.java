@@ -86,9 +86,9 @@ public final class NetworkModuleRegistrar {
   }
 
   /**
-   * Registers a provider (NmrRegisterProvider). Before this returns, and on this thread, it has been
-   * offered to all clients that are registered, oldest first (NMR-06, OP-16, OP-17); to those that
-   * come later it is offered when they register (NMR-04).
+   * Registers a provider (NmrRegisterProvider). Before this returns, and on this thread, it has
+   * been offered to all clients that are registered, oldest first (NMR-06, OP-16, OP-17); to those
+   * that come later it is offered when they register (NMR-04).
    *
    * @param characteristics the provider
    * @param providerContext passed to the provider with each client (NMR-19), may be {@code null}
@@ -127,7 +127,8 @@ public final class NetworkModuleRegistrar {
    * @param binding the pair, as the attach callback was given it
    * @param clientBindingContext what the client wants to get with each callback of this binding; on
    *     failure the client cleans it up itself (NMR-29)
-   * @param clientDispatch the client's callbacks, or {@code null} if the interface has none (NMR-21)
+   * @param clientDispatch the client's callbacks, or {@code null} if the interface has none
+   *     (NMR-21)
    * @param providerBindingContext where to store what the client passes with each call; left
    *     unchanged on failure (OP-25)
    * @param providerDispatch where to store the provider's functions; left unchanged on failure

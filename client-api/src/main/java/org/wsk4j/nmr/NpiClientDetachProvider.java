@@ -18,8 +18,8 @@ public interface NpiClientDetachProvider {
    *
    * @param clientBindingContext what the client gave when it attached (NMR-47)
    * @return SUCCESS if no call to the provider is running (NMR-52); PENDING if there is, and {@link
-   *     NetworkModuleRegistrar#clientDetachProviderComplete} follows (NMR-53). Anything else, and an
-   *     exception, counts as SUCCESS and is logged (OP-28, OP-31)
+   *     NetworkModuleRegistrar#clientDetachProviderComplete} follows (NMR-53). Anything else, and
+   *     an exception, counts as SUCCESS and is logged (OP-28, OP-31)
    */
   NtStatus detachProvider(@Nullable Object clientBindingContext);
 }

@@ -22,12 +22,13 @@ public interface NpiProviderAttachClient {
    * @param providerContext what the provider gave when it registered (NMR-19)
    * @param client what the client registered, the same object (NMR-20)
    * @param clientBindingContext what the client wants to get with each callback
-   * @param clientDispatch the client's callbacks, or {@code null} if the interface has none (NMR-21)
+   * @param clientDispatch the client's callbacks, or {@code null} if the interface has none
+   *     (NMR-21)
    * @param providerBindingContext where to store what the provider wants to get with each call
    * @param providerDispatch where to store the provider's functions
-   * @return SUCCESS if the two are attached now; NOINTERFACE if the provider doesn't want the client
-   *     (NMR-25); another status if it failed. The client gets exactly this (NMR-23). What was
-   *     stored counts only with SUCCESS. An exception counts as UNSUCCESSFUL (OP-31)
+   * @return SUCCESS if the two are attached now; NOINTERFACE if the provider doesn't want the
+   *     client (NMR-25); another status if it failed. The client gets exactly this (NMR-23). What
+   *     was stored counts only with SUCCESS. An exception counts as UNSUCCESSFUL (OP-31)
    */
   NtStatus attachClient(
       NmrBindingHandle binding,

@@ -18,8 +18,8 @@ public interface NpiProviderDetachClient {
    *
    * @param providerBindingContext what the provider stored when it attached (NMR-47)
    * @return SUCCESS if no call to the client is running (NMR-52); PENDING if there is, and {@link
-   *     NetworkModuleRegistrar#providerDetachClientComplete} follows (NMR-54). Anything else, and an
-   *     exception, counts as SUCCESS and is logged (OP-28, OP-31)
+   *     NetworkModuleRegistrar#providerDetachClientComplete} follows (NMR-54). Anything else, and
+   *     an exception, counts as SUCCESS and is logged (OP-28, OP-31)
    */
   NtStatus detachClient(@Nullable Object providerBindingContext);
 }

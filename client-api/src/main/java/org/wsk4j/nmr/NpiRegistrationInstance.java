@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a module registers: which interface it uses or offers, and who it is
- * (NPI_REGISTRATION_INSTANCE). The other side of an offer sees exactly this object (NMR-13, NMR-20).
+ * (NPI_REGISTRATION_INSTANCE). The other side of an offer sees exactly this object (NMR-13,
+ * NMR-20).
  *
  * <p>It must stay unchanged while the module is registered (NMR-82), which holds by itself except
  * for what lies behind the characteristics.
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param version 0 (NMR-79)
  * @param npiId the interface; registering without it is refused (OP-30)
  * @param moduleId the module; registering without it is refused (OP-30)
- * @param number tells implementations of one interface by one module apart, 0 if there is only
- *     one; passed to the other side and not compared (NMR-80)
+ * @param number tells implementations of one interface by one module apart, 0 if there is only one;
+ *     passed to the other side and not compared (NMR-80)
  * @param npiSpecificCharacteristics what the interface defines for this side, or {@code null} if it
  *     defines nothing (NMR-81)
  */

@@ -102,9 +102,7 @@ abstract sealed class Registration permits ClientRegistration, ProviderRegistrat
     table.forget(this);
     synchronized (lock) {
       boolean somebodyIsTold = waiting > 0;
-      state =
-          state.to(
-              somebodyIsTold ? RegistrationState.RETIRED : RegistrationState.DEREGISTERED);
+      state = state.to(somebodyIsTold ? RegistrationState.RETIRED : RegistrationState.DEREGISTERED);
     }
   }
 

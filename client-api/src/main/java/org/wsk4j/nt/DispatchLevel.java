@@ -83,7 +83,9 @@ public final class DispatchLevel {
     depth++;
   }
 
-  /** Notes that a completion routine or callback has returned; the outermost runs what was deferred. */
+  /**
+   * Notes that a completion routine or callback has returned; the outermost runs what was deferred.
+   */
   public void lower() {
     depth--;
     if (depth == 0 && deferred != null && !running) {

@@ -18,10 +18,12 @@ public final class NtStatus {
   private static final Map<Integer, NtStatus> KNOWN = new HashMap<>(256);
 
   /** 0x00000000: the request succeeded. */
-  public static final NtStatus SUCCESS =
-      define(0x00000000, "SUCCESS", "the request succeeded");
+  public static final NtStatus SUCCESS = define(0x00000000, "SUCCESS", "the request succeeded");
 
-  /** 0x00000000: the first of the awaited objects ended the wait; the same object as {@link #SUCCESS}. */
+  /**
+   * 0x00000000: the first of the awaited objects ended the wait; the same object as {@link
+   * #SUCCESS}.
+   */
   public static final NtStatus WAIT_0 = SUCCESS;
 
   /** 0x00000001: the second of the awaited objects ended the wait. */
@@ -34,7 +36,10 @@ public final class NtStatus {
 
   /** 0x00000103: the request was accepted and will complete later through its IRP. */
   public static final NtStatus PENDING =
-      define(0x00000103, "PENDING", "the request was accepted and will complete later through its IRP");
+      define(
+          0x00000103,
+          "PENDING",
+          "the request was accepted and will complete later through its IRP");
 
   /** 0x00000104: the name has to be resolved again. */
   public static final NtStatus REPARSE =
@@ -46,11 +51,17 @@ public final class NtStatus {
 
   /** 0x40000013: the event is disabled as soon as the callback in progress has returned. */
   public static final NtStatus EVENT_PENDING =
-      define(0x40000013, "EVENT_PENDING", "the event is disabled as soon as the callback in progress has returned");
+      define(
+          0x40000013,
+          "EVENT_PENDING",
+          "the event is disabled as soon as the callback in progress has returned");
 
   /** 0x80000005: the data did not fit into the buffer; what fitted may have been stored. */
   public static final NtStatus BUFFER_OVERFLOW =
-      define(0x80000005, "BUFFER_OVERFLOW", "the data did not fit into the buffer; what fitted may have been stored");
+      define(
+          0x80000005,
+          "BUFFER_OVERFLOW",
+          "the data did not fit into the buffer; what fitted may have been stored");
 
   /** 0x80000025: the connection was disconnected before. */
   public static final NtStatus ALREADY_DISCONNECTED =
@@ -58,7 +69,10 @@ public final class NtStatus {
 
   /** 0xC0000001: the request failed for a reason that has no status of its own. */
   public static final NtStatus UNSUCCESSFUL =
-      define(0xC0000001, "UNSUCCESSFUL", "the request failed for a reason that has no status of its own");
+      define(
+          0xC0000001,
+          "UNSUCCESSFUL",
+          "the request failed for a reason that has no status of its own");
 
   /** 0xC0000002: the function is not implemented. */
   public static final NtStatus NOT_IMPLEMENTED =
@@ -90,15 +104,20 @@ public final class NtStatus {
 
   /** 0xC0000010: the request does not apply to this kind of object. */
   public static final NtStatus INVALID_DEVICE_REQUEST =
-      define(0xC0000010, "INVALID_DEVICE_REQUEST", "the request does not apply to this kind of object");
+      define(
+          0xC0000010,
+          "INVALID_DEVICE_REQUEST",
+          "the request does not apply to this kind of object");
 
   /** 0xC0000016: the owner of the request keeps it; completion stops here. */
   public static final NtStatus MORE_PROCESSING_REQUIRED =
-      define(0xC0000016, "MORE_PROCESSING_REQUIRED", "the owner of the request keeps it; completion stops here");
+      define(
+          0xC0000016,
+          "MORE_PROCESSING_REQUIRED",
+          "the owner of the request keeps it; completion stops here");
 
   /** 0xC0000017: no memory is left. */
-  public static final NtStatus NO_MEMORY =
-      define(0xC0000017, "NO_MEMORY", "no memory is left");
+  public static final NtStatus NO_MEMORY = define(0xC0000017, "NO_MEMORY", "no memory is left");
 
   /** 0xC0000018: the address range conflicts with another. */
   public static final NtStatus CONFLICTING_ADDRESSES =
@@ -114,7 +133,10 @@ public final class NtStatus {
 
   /** 0xC0000024: the object is of another type than the request needs. */
   public static final NtStatus OBJECT_TYPE_MISMATCH =
-      define(0xC0000024, "OBJECT_TYPE_MISMATCH", "the object is of another type than the request needs");
+      define(
+          0xC0000024,
+          "OBJECT_TYPE_MISMATCH",
+          "the object is of another type than the request needs");
 
   /** 0xC0000030: the arguments exclude each other. */
   public static final NtStatus INVALID_PARAMETER_MIX =
@@ -130,7 +152,8 @@ public final class NtStatus {
 
   /** 0xC0000043: the object is in use in a way that excludes sharing. */
   public static final NtStatus SHARING_VIOLATION =
-      define(0xC0000043, "SHARING_VIOLATION", "the object is in use in a way that excludes sharing");
+      define(
+          0xC0000043, "SHARING_VIOLATION", "the object is in use in a way that excludes sharing");
 
   /** 0xC0000044: the quota is used up. */
   public static final NtStatus QUOTA_EXCEEDED =
@@ -150,7 +173,8 @@ public final class NtStatus {
 
   /** 0xC000009A: the system lacks the resources for the request. */
   public static final NtStatus INSUFFICIENT_RESOURCES =
-      define(0xC000009A, "INSUFFICIENT_RESOURCES", "the system lacks the resources for the request");
+      define(
+          0xC000009A, "INSUFFICIENT_RESOURCES", "the system lacks the resources for the request");
 
   /** 0xC00000A1: the quota of resident memory is used up. */
   public static final NtStatus WORKING_SET_QUOTA =
@@ -170,7 +194,10 @@ public final class NtStatus {
 
   /** 0xC00000B6: the socket no longer functions and can only be closed. */
   public static final NtStatus FILE_FORCED_CLOSED =
-      define(0xC00000B6, "FILE_FORCED_CLOSED", "the socket no longer functions and can only be closed");
+      define(
+          0xC00000B6,
+          "FILE_FORCED_CLOSED",
+          "the socket no longer functions and can only be closed");
 
   /** 0xC00000BB: the request is not supported. */
   public static final NtStatus NOT_SUPPORTED =
@@ -190,7 +217,8 @@ public final class NtStatus {
 
   /** 0xC00000C3: the network gave an answer that makes no sense. */
   public static final NtStatus INVALID_NETWORK_RESPONSE =
-      define(0xC00000C3, "INVALID_NETWORK_RESPONSE", "the network gave an answer that makes no sense");
+      define(
+          0xC00000C3, "INVALID_NETWORK_RESPONSE", "the network gave an answer that makes no sense");
 
   /** 0xC00000C4: an unexpected network error occurred. */
   public static final NtStatus UNEXPECTED_NETWORK_ERROR =
@@ -237,8 +265,7 @@ public final class NtStatus {
       define(0xC000013D, "REMOTE_RESOURCES", "the remote side lacks resources");
 
   /** 0xC000013E: the link failed. */
-  public static final NtStatus LINK_FAILED =
-      define(0xC000013E, "LINK_FAILED", "the link failed");
+  public static final NtStatus LINK_FAILED = define(0xC000013E, "LINK_FAILED", "the link failed");
 
   /** 0xC000013F: the link timed out. */
   public static final NtStatus LINK_TIMEOUT =
@@ -253,12 +280,14 @@ public final class NtStatus {
       define(0xC0000141, "INVALID_ADDRESS", "the address is not valid");
 
   /** 0xC000003E: the data is damaged. */
-  public static final NtStatus DATA_ERROR =
-      define(0xC000003E, "DATA_ERROR", "the data is damaged");
+  public static final NtStatus DATA_ERROR = define(0xC000003E, "DATA_ERROR", "the data is damaged");
 
   /** 0xC0000184: the object is not in the state that the request needs. */
   public static final NtStatus INVALID_DEVICE_STATE =
-      define(0xC0000184, "INVALID_DEVICE_STATE", "the object is not in the state that the request needs");
+      define(
+          0xC0000184,
+          "INVALID_DEVICE_STATE",
+          "the object is not in the state that the request needs");
 
   /** 0xC0000206: the size of the buffer is wrong for the request. */
   public static final NtStatus INVALID_BUFFER_SIZE =
@@ -361,8 +390,7 @@ public final class NtStatus {
       define(0xC0000246, "CONNECTION_COUNT_LIMIT", "the limit of connections is reached");
 
   /** 0xC0000272: nothing matched. */
-  public static final NtStatus NO_MATCH =
-      define(0xC0000272, "NO_MATCH", "nothing matched");
+  public static final NtStatus NO_MATCH = define(0xC0000272, "NO_MATCH", "nothing matched");
 
   /** 0xC00002B9: the interface or its version is not offered. */
   public static final NtStatus NOINTERFACE =
@@ -373,8 +401,7 @@ public final class NtStatus {
       define(0xC00002C5, "DATATYPE_MISALIGNMENT_ERROR", "the data is misaligned");
 
   /** 0xC0000350: the host is down. */
-  public static final NtStatus HOST_DOWN =
-      define(0xC0000350, "HOST_DOWN", "the host is down");
+  public static final NtStatus HOST_DOWN = define(0xC0000350, "HOST_DOWN", "the host is down");
 
   /** 0xC0000718: it is registered already. */
   public static final NtStatus ALREADY_REGISTERED =

@@ -1,6 +1,8 @@
 package org.wsk4j.socket;
 
-/** The flag words of functions and callbacks (WSK_FLAG_XXX). What a value means depends on where. */
+/**
+ * The flag words of functions and callbacks (WSK_FLAG_XXX). What a value means depends on where.
+ */
 public final class WskFlags {
   /** For creating: a basic socket. */
   public static final int BASIC_SOCKET = 0x00000000;

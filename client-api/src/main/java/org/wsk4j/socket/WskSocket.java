@@ -15,11 +15,11 @@ import org.wsk4j.nt.Out;
  * can be controlled and closed without knowing what it is (BAS-17). The socket is the dispatch
  * table: the member {@code WskXxx(Socket, …)} of a table in C is the method {@code xxx(…)} here.
  *
- * <p><b>The scheme of every function that takes an IRP.</b> SUCCESS: the IRP has been completed with
- * success. PENDING: it will be completed later, and only then is the outcome known. Any other status:
- * the call failed, nothing happened, and the IRP has been completed with that status and information
- * 0. Its completion routine may run before the function returns. A missing IRP where one is required
- * returns INVALID_PARAMETER and does nothing else. Common to all functions:
+ * <p><b>The scheme of every function that takes an IRP.</b> SUCCESS: the IRP has been completed
+ * with success. PENDING: it will be completed later, and only then is the outcome known. Any other
+ * status: the call failed, nothing happened, and the IRP has been completed with that status and
+ * information 0. Its completion routine may run before the function returns. A missing IRP where
+ * one is required returns INVALID_PARAMETER and does nothing else. Common to all functions:
  *
  * <ul>
  *   <li>INVALID_PARAMETER: an argument is missing or malformed, or reserved flags are set
@@ -50,8 +50,9 @@ public interface WskSocket {
    * @param <O> the type of the output
    * @return see the scheme above; EVENT_PENDING if an event was disabled without an IRP while its
    *     callback runs; NOT_SUPPORTED for an unknown option or ioctl; INVALID_DEVICE_REQUEST for one
-   *     of another category; INVALID_PARAMETER also for an unknown level; BUFFER_OVERFLOW for a list
-   *     that does not fit; REQUEST_NOT_ACCEPTED if there is no IRP and the work cannot be done inline
+   *     of another category; INVALID_PARAMETER also for an unknown level; BUFFER_OVERFLOW for a
+   *     list that does not fit; REQUEST_NOT_ACCEPTED if there is no IRP and the work cannot be done
+   *     inline
    */
   <I, O> NtStatus controlSocket(
       WskControlSocketType requestType,

@@ -30,7 +30,8 @@ public enum WskSocketCategory {
    * Finds the category of a flags word.
    *
    * @param flags the flags given when a socket is created
-   * @return the category, or {@code null} if the word is not exactly one category flag or 0 (SOC-16)
+   * @return the category, or {@code null} if the word is not exactly one category flag or 0
+   *     (SOC-16)
    */
   public static @Nullable WskSocketCategory ofFlags(int flags) {
     for (WskSocketCategory category : values()) {

@@ -10,7 +10,8 @@ import org.wsk4j.nt.Out;
 
 /**
  * A socket that is made undecided and becomes a listener or one end of a connection by whichever of
- * {@link #listen} and {@code connect} succeeds first (WSK_SOCKET with WSK_PROVIDER_STREAM_DISPATCH).
+ * {@link #listen} and {@code connect} succeeds first (WSK_SOCKET with
+ * WSK_PROVIDER_STREAM_DISPATCH).
  *
  * <p>It offers the functions of a connection-oriented socket, and accept and listen; functions of
  * the role that it has not taken fail with INVALID_DEVICE_STATE. Binding commits to nothing.
@@ -20,8 +21,8 @@ public interface WskStreamSocket extends WskConnectionSocket {
    * Starts to listen on the address bound to (WskListen).
    *
    * @param irp the request, required; completes when listening is active
-   * @return see the scheme of {@code WskSocket}; INVALID_DEVICE_STATE before bind, while connecting,
-   *     and once a role was taken
+   * @return see the scheme of {@code WskSocket}; INVALID_DEVICE_STATE before bind, while
+   *     connecting, and once a role was taken
    */
   NtStatus listen(@Nullable Irp irp);
 

@@ -135,8 +135,7 @@ public final class NettyWskProvider implements WskProviderModule {
     }
     NetworkModuleRegistrar where = registrar();
     providerBindingContext.set(
-        new ClientObject(
-            clientBindingContext, () -> where.providerDetachClientComplete(binding)));
+        new ClientObject(clientBindingContext, () -> where.providerDetachClientComplete(binding)));
     providerDispatch.set(functions());
     return NtStatus.SUCCESS;
   }

@@ -10,8 +10,8 @@ import org.wsk4j.provider.transport.Transports;
  * @param loops how many event loops ({@code wsk4j.loops}; one for each processor)
  * @param limits what bounds connections: bytes read ahead ({@code wsk4j.receive.ahead}, 65,536),
  *     retained bytes above which indications ask to be released soon ({@code wsk4j.retain.soft}, 1
- *     MiB) and at which reading stops ({@code wsk4j.retain.hard}, 4 MiB), and how long a connect may
- *     take in milliseconds ({@code wsk4j.connect.timeout}, 21,000)
+ *     MiB) and at which reading stops ({@code wsk4j.retain.hard}, 4 MiB), and how long a connect
+ *     may take in milliseconds ({@code wsk4j.connect.timeout}, 21,000)
  * @param backlog how many connections the system may hold for a listener ({@code
  *     wsk4j.listen.backlog}, 4,096)
  * @param mostWaiting how many a listener takes from the system while nobody accepts them ({@code

@@ -33,8 +33,7 @@ public final class Channels {
    * @param backlog how many connections the system may hold for a listener
    * @param mostWaiting how many a listener takes from the system while nobody accepts them
    */
-  public Channels(
-      WskEventLoopGroup loops, ConnectionLimits limits, int backlog, int mostWaiting) {
+  public Channels(WskEventLoopGroup loops, ConnectionLimits limits, int backlog, int mostWaiting) {
     transport = loops.transport();
     this.loops = loops;
     this.limits = limits;
@@ -91,7 +90,9 @@ public final class Channels {
     return connection;
   }
 
-  /** Nothing is read unasked, the end of one direction leaves the other open, nothing is delayed. */
+  /**
+   * Nothing is read unasked, the end of one direction leaves the other open, nothing is delayed.
+   */
   private static Channel configured(Channel channel) {
     channel.config().setAutoRead(false);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);

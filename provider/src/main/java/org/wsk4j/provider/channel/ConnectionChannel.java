@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
@@ -139,8 +138,8 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   /**
-   * Takes over a connection that was accepted. Requests handed over from now on are performed behind
-   * the registration with the loop.
+   * Takes over a connection that was accepted. Requests handed over from now on are performed
+   * behind the registration with the loop.
    *
    * @param accepted the channel, registered with no loop yet
    */
@@ -308,7 +307,9 @@ public final class ConnectionChannel extends LoopBound {
     }
   }
 
-  /** Something went wrong on a connection that stands: the peer has reset it, or as good as that. */
+  /**
+   * Something went wrong on a connection that stands: the peer has reset it, or as good as that.
+   */
   void broken(Throwable cause) {
     if (connected && ending == null && !state.isBroken()) {
       state.reset();

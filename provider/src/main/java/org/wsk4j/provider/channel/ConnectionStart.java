@@ -15,9 +15,9 @@ import org.wsk4j.provider.transport.Statuses;
 /**
  * How a connection begins: open a channel, bind it, connect it, as one request or as several.
  *
- * <p>At most one request is under way at a time; the phase of the socket sees to that. A failed bind
- * leaves the socket as it was, so that another address can be tried; a failed connect leaves it
- * useless (OPB-06). Cancelling a connect closes the channel, and the request completes when the
+ * <p>At most one request is under way at a time; the phase of the socket sees to that. A failed
+ * bind leaves the socket as it was, so that another address can be tried; a failed connect leaves
+ * it useless (OPB-06). Cancelling a connect closes the channel, and the request completes when the
  * system has let go.
  *
  * <p>Threads: owned by the event loop of the connection.
@@ -140,7 +140,9 @@ final class ConnectionStart {
     owner.connected(channel.localAddress(), channel.remoteAddress());
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
     Object made =
-        Operation.of(irp) == Operation.SOCKET_CONNECT ? ((ConnectTarget) target(irp)).socket() : null;
+        Operation.of(irp) == Operation.SOCKET_CONNECT
+            ? ((ConnectTarget) target(irp)).socket()
+            : null;
     complete(NtStatus.SUCCESS, made);
     owner.opened();
     connection.opened();

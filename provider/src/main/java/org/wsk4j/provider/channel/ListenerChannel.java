@@ -252,7 +252,8 @@ public final class ListenerChannel extends LoopBound {
 
   private void readOn() {
     Channel open = channel;
-    boolean wanted = listening && !reading && !waitingToRetry && !closing && accepts.wantsArrivals();
+    boolean wanted =
+        listening && !reading && !waitingToRetry && !closing && accepts.wantsArrivals();
     if (wanted && open != null && open.isOpen()) {
       reading = true;
       open.read();

@@ -3,8 +3,8 @@
  * operations of a channel.
  *
  * <ul>
- *   <li>{@link org.wsk4j.provider.channel.LoopBound}: requests from any thread to one event loop, and
- *       a close that lets running calls leave first
+ *   <li>{@link org.wsk4j.provider.channel.LoopBound}: requests from any thread to one event loop,
+ *       and a close that lets running calls leave first
  *   <li>{@link org.wsk4j.provider.channel.ConnectionChannel}: one end of a connection, with {@link
  *       org.wsk4j.provider.channel.ConnectionOwner}
  *   <li>{@link org.wsk4j.provider.channel.ListenerChannel}: a listener, with {@link
@@ -12,8 +12,8 @@
  *   <li>{@link org.wsk4j.provider.channel.Operation}: what requests ask for
  * </ul>
  *
- * <p>Threads: everything runs on the event loop of its channel, except what {@code LoopBound} offers
- * to foreign threads.
+ * <p>Threads: everything runs on the event loop of its channel, except what {@code LoopBound}
+ * offers to foreign threads.
  */
 @NullMarked
 package org.wsk4j.provider.channel;

@@ -6,8 +6,8 @@ import org.wsk4j.irp.Irp;
 /**
  * A first-in, first-out queue of requests, linked through the requests themselves.
  *
- * <p>Threads: owned by one event loop. Completing a request may come back to the queue, so a request
- * is taken out before it is completed.
+ * <p>Threads: owned by one event loop. Completing a request may come back to the queue, so a
+ * request is taken out before it is completed.
  */
 public final class IrpQueue {
   private @Nullable Irp head;

@@ -8,8 +8,8 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 
 /**
- * SO_WSK_EVENT_CALLBACK: enables and disables the events of a socket, inline from any thread (EVT-02
- * to EVT-33).
+ * SO_WSK_EVENT_CALLBACK: enables and disables the events of a socket, inline from any thread
+ * (EVT-02 to EVT-33).
  *
  * <p>Threads: any.
  */

@@ -16,7 +16,9 @@ public interface EventTarget {
   /** {@return the events that sockets of this category can have; 0 for none} */
   int validEvents();
 
-  /** {@return the events that, once enabled here, stay so, because accepted sockets inherit them} */
+  /**
+   * {@return the events that, once enabled here, stay so, because accepted sockets inherit them}
+   */
   int lastingEvents();
 
   /** {@return the events for which the client has given a callback} */

@@ -35,8 +35,8 @@ public final class StaticEvents {
    *
    * @param control the events
    * @return SUCCESS; INVALID_PARAMETER for an empty mask, unknown flags, DISABLE or a missing
-   *     identifier; NOT_SUPPORTED for an interface other than WSK; INVALID_DEVICE_STATE if the client
-   *     has made a socket
+   *     identifier; NOT_SUPPORTED for an interface other than WSK; INVALID_DEVICE_STATE if the
+   *     client has made a socket
    */
   public NtStatus add(@Nullable WskEventCallbackControl control) {
     if (control == null || control.npiId() == null) {

@@ -2,10 +2,10 @@
  * Control operations on sockets and clients.
  *
  * <ul>
- *   <li>{@link org.wsk4j.provider.control.EventControl}: enabling and disabling events, on an {@link
- *       org.wsk4j.provider.control.EventTarget}
- *   <li>{@link org.wsk4j.provider.control.StaticEvents}: the events that a client enables for all its
- *       sockets
+ *   <li>{@link org.wsk4j.provider.control.EventControl}: enabling and disabling events, on an
+ *       {@link org.wsk4j.provider.control.EventTarget}
+ *   <li>{@link org.wsk4j.provider.control.StaticEvents}: the events that a client enables for all
+ *       its sockets
  * </ul>
  *
  * <p>Threads: control calls come from any thread and are answered inline where possible.

@@ -12,11 +12,12 @@ import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.IrpQueue;
 
 /**
- * Brings connections to the requests that wait for them, oldest to oldest, and what no request takes
- * to the accept event.
+ * Brings connections to the requests that wait for them, oldest to oldest, and what no request
+ * takes to the accept event.
  *
- * <p>As with received bytes, {@link #pump} alone does it, goes on while it makes progress, and never
- * nests. Connections that nobody takes wait here up to a bound; beyond it they wait in the system.
+ * <p>As with received bytes, {@link #pump} alone does it, goes on while it makes progress, and
+ * never nests. Connections that nobody takes wait here up to a bound; beyond it they wait in the
+ * system.
  *
  * <p>Threads: owned by the event loop of the listener.
  */

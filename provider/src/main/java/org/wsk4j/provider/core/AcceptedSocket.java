@@ -6,8 +6,8 @@ import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.nt.Out;
 
 /**
- * A socket between its arrival and the moment it is the client's: it can be used, but no callback of
- * it is called yet.
+ * A socket between its arrival and the moment it is the client's: it can be used, but no callback
+ * of it is called yet.
  *
  * <p>Threads: used on the event loop of the listener.
  */

@@ -7,7 +7,8 @@ import org.wsk4j.nt.Out;
 
 /**
  * What the accept queue needs of its listener: the making of sockets, and the accept event with
- * context and table filled in. Exceptions of the client never come through; they count as a refusal.
+ * context and table filled in. Exceptions of the client never come through; they count as a
+ * refusal.
  *
  * <p>Threads: called on the event loop of the listener.
  */

@@ -17,17 +17,17 @@ import org.wsk4j.provider.memory.RetainAccount;
 import org.wsk4j.socket.WskFlags;
 
 /**
- * Brings received bytes to the requests that wait for them, and what no request takes to the receive
- * event.
+ * Brings received bytes to the requests that wait for them, and what no request takes to the
+ * receive event.
  *
  * <p>All of it happens in {@link #pump}, which goes on while it makes progress: serve the oldest
- * request; if none waits, indicate what is buffered; if nothing is buffered, report that the peer has
- * ended. A callback or completion routine that calls back in here finds the pump running, leaves its
- * request in the queue and returns: the pump takes it up. So nothing nests, requests come before the
- * event, and every byte is given out once, in order.
+ * request; if none waits, indicate what is buffered; if nothing is buffered, report that the peer
+ * has ended. A callback or completion routine that calls back in here finds the pump running,
+ * leaves its request in the queue and returns: the pump takes it up. So nothing nests, requests
+ * come before the event, and every byte is given out once, in order.
  *
- * <p>A request with WAITALL is filled as bytes come. If it is cancelled, the bytes are copied back out
- * of its buffer, which is ours until the request completes, to the front of the queue (OPB-24).
+ * <p>A request with WAITALL is filled as bytes come. If it is cancelled, the bytes are copied back
+ * out of its buffer, which is ours until the request completes, to the front of the queue (OPB-24).
  *
  * <p>Threads: owned by the event loop of the socket.
  */
@@ -136,7 +136,9 @@ public final class ReceiveQueue {
     }
   }
 
-  /** Notes that the peer has ended its side, behind all that was received; {@link #pump} follows. */
+  /**
+   * Notes that the peer has ended its side, behind all that was received; {@link #pump} follows.
+   */
   public void endOfStream() {
     endOfStream = true;
   }

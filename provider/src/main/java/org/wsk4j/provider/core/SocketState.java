@@ -175,7 +175,9 @@ public final class SocketState {
     return (before & flag) == 0;
   }
 
-  /** What requests on a connection that was aborted or reset are answered; the abort counts first. */
+  /**
+   * What requests on a connection that was aborted or reset are answered; the abort counts first.
+   */
   private static NtStatus howEnded(int current) {
     return (current & ABORTED) != 0 ? NtStatus.CONNECTION_ABORTED : NtStatus.CONNECTION_RESET;
   }

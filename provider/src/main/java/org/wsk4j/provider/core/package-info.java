@@ -5,8 +5,8 @@
  *   <li>{@link org.wsk4j.provider.core.SocketState}, {@link org.wsk4j.provider.core.SocketPhase}:
  *       where a socket stands, and what calls are answered there
  *   <li>{@link org.wsk4j.provider.core.EventGate}: which callbacks may be called
- *   <li>{@link org.wsk4j.provider.core.ReceiveQueue}: received bytes to requests and events, through
- *       {@link org.wsk4j.provider.core.Indications}
+ *   <li>{@link org.wsk4j.provider.core.ReceiveQueue}: received bytes to requests and events,
+ *       through {@link org.wsk4j.provider.core.Indications}
  *   <li>{@link org.wsk4j.provider.core.SendQueue}: requests to the network, through {@link
  *       org.wsk4j.provider.core.SendSink}
  *   <li>{@link org.wsk4j.provider.core.AcceptQueue}: connections to requests and events, through

@@ -21,11 +21,12 @@ import org.wsk4j.socket.WskSocket;
 import org.wsk4j.socket.WskSocketCategory;
 
 /**
- * What the sockets of all categories have in common: state, gate, control and the frame of a request.
+ * What the sockets of all categories have in common: state, gate, control and the frame of a
+ * request.
  *
- * <p>Every request goes the same way: take the IRP ({@link #begin}), judge arguments and state on the
- * caller's thread, and either complete it inline or hand it to the network end. Faults are answered
- * before anything happens.
+ * <p>Every request goes the same way: take the IRP ({@link #begin}), judge arguments and state on
+ * the caller's thread, and either complete it inline or hand it to the network end. Faults are
+ * answered before anything happens.
  *
  * <p>Threads: any, unless stated.
  */
@@ -84,8 +85,8 @@ abstract class AbstractSocket implements WskSocket, EventTarget {
   /**
    * Takes the IRP of a request.
    *
-   * @return SUCCESS if the request goes on; else what the call has to return: the IRP is missing, or
-   *     has no room, or was cancelled before
+   * @return SUCCESS if the request goes on; else what the call has to return: the IRP is missing,
+   *     or has no room, or was cancelled before
    */
   static NtStatus begin(@Nullable Irp irp, @Nullable IrpCancelRoutine handler) {
     if (irp == null) {
@@ -122,13 +123,14 @@ abstract class AbstractSocket implements WskSocket, EventTarget {
       }
     }
     if (!isOption(requestType, key, WskOptions.EVENT_CALLBACK)) {
-      return answer(irp, state.checkOpen() == NtStatus.SUCCESS ? NtStatus.NOT_IMPLEMENTED : state.wrongPhase());
+      return answer(
+          irp,
+          state.checkOpen() == NtStatus.SUCCESS ? NtStatus.NOT_IMPLEMENTED : state.wrongPhase());
     }
     if (requestType == WskControlSocketType.GET_OPTION) {
       return answer(irp, NtStatus.NOT_SUPPORTED);
     }
-    WskEventCallbackControl control =
-        input instanceof WskEventCallbackControl typed ? typed : null;
+    WskEventCallbackControl control = input instanceof WskEventCallbackControl typed ? typed : null;
     return EventControl.apply(this, control, irp);
   }
 

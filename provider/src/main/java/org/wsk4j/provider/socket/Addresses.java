@@ -36,8 +36,8 @@ final class Addresses {
   }
 
   /**
-   * What a bound socket reports: the address asked for, with the port that was chosen. The system may
-   * report the wildcard of another family.
+   * What a bound socket reports: the address asked for, with the port that was chosen. The system
+   * may report the wildcard of another family.
    */
   static SocketAddress bound(SocketAddress asked, SocketAddress reported) {
     if (asked instanceof InetSocketAddress inet && reported instanceof InetSocketAddress real) {

@@ -5,8 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.wsk4j.provider.stats.ProviderStatistics;
 
 /**
- * Where faults of clients go: a callback that throws is logged once with its socket and counted, and
- * the event loop goes on.
+ * Where faults of clients go: a callback that throws is logged once with its socket and counted,
+ * and the event loop goes on.
  *
  * <p>Threads: any.
  */
@@ -19,7 +19,11 @@ final class ClientFaults {
       ProviderStatistics statistics, AbstractSocket socket, String callback, Throwable fault) {
     statistics.clientFault();
     if (socket.firstFault()) {
-      LOG.error("{} of {} threw; further faults of this socket are only counted", callback, socket, fault);
+      LOG.error(
+          "{} of {} threw; further faults of this socket are only counted",
+          callback,
+          socket,
+          fault);
     }
   }
 }

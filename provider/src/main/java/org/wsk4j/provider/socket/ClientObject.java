@@ -9,8 +9,8 @@ import org.wsk4j.rundown.RundownProtection;
  * The binding of one client: what counts its sockets and requests, and what it has set for all of
  * them.
  *
- * <p>Each open socket and each request under way holds a reference; when the client is detached, the
- * rundown of these references is the provider's half of the detachment.
+ * <p>Each open socket and each request under way holds a reference; when the client is detached,
+ * the rundown of these references is the provider's half of the detachment.
  *
  * <p>Threads: any.
  */

@@ -39,7 +39,9 @@ final class ConnectionCallbacks implements ConnectionOwner {
   private volatile @Nullable SocketAddress localAddress;
   private volatile @Nullable SocketAddress remoteAddress;
 
-  /** The thread that runs the accept callback offering this socket, and where it leaves the table. */
+  /**
+   * The thread that runs the accept callback offering this socket, and where it leaves the table.
+   */
   private volatile @Nullable Thread offering;
 
   private volatile @Nullable Out<WskClientConnectionDispatch> offeredDispatch;

@@ -29,10 +29,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   private final ConnectionChannel channel;
 
   private ConnectionSocket(
-      ClientObject client,
-      SocketServices services,
-      int addressFamily,
-      @Nullable Arrival arrival) {
+      ClientObject client, SocketServices services, int addressFamily, @Nullable Arrival arrival) {
     super(
         client,
         services,

@@ -131,8 +131,7 @@ public final class ProviderFunctions implements WskProviderDispatch {
     if (!(client instanceof ClientObject ours)) {
       return NtStatus.INVALID_HANDLE;
     }
-    boolean statics =
-        controlCode.code() == WskClientControls.SET_STATIC_EVENT_CALLBACKS.code();
+    boolean statics = controlCode.code() == WskClientControls.SET_STATIC_EVENT_CALLBACKS.code();
     if (irp != null) {
       NtStatus begun = AbstractSocket.begin(irp, null);
       if (begun != NtStatus.SUCCESS) {

@@ -9,8 +9,8 @@ import org.wsk4j.provider.memory.RetainAccount;
 /**
  * Releases lists of retained indications: all elements or none (OPB-29).
  *
- * <p>Every element is claimed first. A list that leads back into itself, or to an element that is not
- * retained on this socket, fails there, and what was claimed is given back.
+ * <p>Every element is claimed first. A list that leads back into itself, or to an element that is
+ * not retained on this socket, fails there, and what was claimed is given back.
  */
 final class Releases {
   private Releases() {}

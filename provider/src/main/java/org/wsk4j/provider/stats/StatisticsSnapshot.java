@@ -1,2 +1,3 @@
 package org.wsk4j.provider.stats;
+
 public record StatisticsSnapshot(long open, long faults) {}

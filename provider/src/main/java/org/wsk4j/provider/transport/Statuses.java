@@ -1,5 +1,7 @@
 package org.wsk4j.provider.transport;
+
 import org.wsk4j.nt.NtStatus;
+
 public final class Statuses {
   public static NtStatus of(Throwable t) {
     String m = String.valueOf(t.getMessage());
