@@ -47,6 +47,10 @@ final class TransportListLayout implements NativeLayout<List<WskTransport>> {
 
   @Override
   public List<WskTransport> decode(ByteBuffer source) {
+    if (source.remaining() % WskTransport.NATIVE_SIZE != 0) {
+      throw new IllegalArgumentException(
+          source.remaining() + " bytes are no whole number of transports");
+    }
     List<WskTransport> list = new ArrayList<>();
     while (source.hasRemaining()) {
       list.add(ENTRY.decode(source));
