@@ -145,7 +145,16 @@ class SocketAddressesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"::1", "::", "fe80::1", "::ffff:0:192.0.2.7", "1::ffff:c000:207"})
+  @ValueSource(
+      strings = {
+        "::1",
+        "::",
+        "fe80::1",
+        "::ffff:0:192.0.2.7",
+        "1::ffff:c000:207",
+        "::ff:c000:207",
+        "::ff00:c000:207"
+      })
   void shouldLeaveRealIpv6AddressesAlone(String literal) {
     InetSocketAddress address = socketAddress(literal, 1);
 
