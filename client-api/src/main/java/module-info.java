@@ -1,8 +1,8 @@
 /**
  * Winsock Kernel (WSK) sockets: all that a program written against them sees.
  *
- * <p>Read {@code org.wsk4j.nt}, {@code irp}, {@code buffer}, {@code socket} and {@code connection},
- * in this order, to know the contract. A provider is found at run time.
+ * <p>Read {@code org.wsk4j.nt}, {@code irp}, {@code buffer}, {@code socket}, {@code connection} and
+ * {@code registration}, in this order, to know the contract. A provider is found at run time.
  */
 @SuppressWarnings("module") // the provider is an automatic module, not visible from here
 module org.wsk4j.client {
@@ -23,6 +23,7 @@ module org.wsk4j.client {
   exports org.wsk4j.stream;
   exports org.wsk4j.client;
   exports org.wsk4j.spi;
+  exports org.wsk4j.registration;
   exports org.wsk4j.rundown to
       org.wsk4j.provider;
 

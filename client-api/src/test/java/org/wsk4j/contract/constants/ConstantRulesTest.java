@@ -17,11 +17,19 @@ import org.wsk4j.control.WskIoctls;
 import org.wsk4j.control.WskOptions;
 import org.wsk4j.listen.WskInspectAction;
 import org.wsk4j.net.NameInfoFlags;
+import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocketCategory;
 
 /** The numbers that rules of the contract state. */
 class ConstantRulesTest {
+  @Test
+  @Rule("REG-22")
+  void shouldNumberTheWaitTimesAsWskDoes() {
+    assertThat(WskRegistration.NO_WAIT).isZero();
+    assertThat(WskRegistration.INFINITE_WAIT).isEqualTo(0xFFFFFFFF);
+  }
+
   @Test
   @Rule("CLI-07")
   void shouldNumberTheClientControlCodesAsWskDoes() {

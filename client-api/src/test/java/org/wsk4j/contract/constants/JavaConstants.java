@@ -41,6 +41,7 @@ import org.wsk4j.net.Protocol;
 import org.wsk4j.net.SocketType;
 import org.wsk4j.nmr.NpiId;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.socket.WskFlags;
 
 /** Where the names of {@code constants.csv} are found in Java, group by group. */
@@ -49,7 +50,7 @@ final class JavaConstants {
   private static final Map<String, Function<String, Object>> GROUPS =
       Map.ofEntries(
           entry("wsk-version", only("MAKE_WSK_VERSION_1_0", WskVersion.make(1, 0))),
-          entry("wsk-wait", name -> number(constant(waitTimes(), name.replace("WSK_", "")))),
+          entry("wsk-wait", numbers("WSK_", WskRegistration.class)),
           entry("wsk-enum-WSK_INSPECT_ACTION", ordinals("WskInspect", WskInspectAction.class)),
           entry("wsk-enum-WSK_CONTROL_SOCKET_TYPE", JavaConstants::controlSocketType),
           entry("wsk-flag-socket", numbers("WSK_FLAG_", WskFlags.class)),
@@ -101,14 +102,6 @@ final class JavaConstants {
 
   static Set<String> groups() {
     return GROUPS.keySet();
-  }
-
-  private static Class<?> waitTimes() {
-    try {
-      return Class.forName("org.wsk4j.registration.WskRegistration");
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static Function<String, Object> only(String expected, Object value) {
