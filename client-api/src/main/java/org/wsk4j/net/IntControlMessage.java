@@ -3,7 +3,9 @@ package org.wsk4j.net;
 import java.nio.ByteBuffer;
 
 /**
- * A control message whose data is one number of four bytes (INT or DWORD).
+ * A control message whose data is one number of four bytes (INT or DWORD). Reading bytes gives it
+ * for the kinds that have a factory here; numbers of other kinds are read as {@link
+ * RawControlMessage}.
  *
  * @param level see {@link Protocol}
  * @param type see {@link ControlType}
