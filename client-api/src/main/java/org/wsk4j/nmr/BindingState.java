@@ -3,23 +3,22 @@ package org.wsk4j.nmr;
 /**
  * The life of a binding, the pair of a client and a provider.
  *
- * <pre>
- *   OFFERED ──► ATTACHING ◄──► ASKING ──► ACCEPTED ──► ATTACHED
- *      │            │                        │            │
- *      │            │            the client  │            │ either side
- *      │            │ the client failed it   │            │ deregisters
- *      │ either     │ doesn't    after all   ▼            ▼
- *      │ side       │ want it         ┌─────────────────────┐
- *      │ deregisters│                 │      DETACHING      │ each half: see HalfState
- *      │            │                 └──────────┬──────────┘
- *      │            │                            │ both halves are done
- *      │            │                            ▼
- *      │            │                       CLEANING_UP
- *      ▼            ▼                            │ both are cleaned up
- *   ┌────────────────────────────────────────────▼──────────┐
- *   │                         GONE                          │
- *   └───────────────────────────────────────────────────────┘
- * </pre>
+ * <pre>{@code
+ * OFFERED --> ATTACHING <--> ASKING --> ACCEPTED --> ATTACHED
+ *    |            |                        |            |
+ *    | a side     | the client             | the client | a side
+ *    | deregis-   | doesn't                | fails      | deregisters
+ *    | ters       | want it                | after all  v
+ *    |            |                        +-------> DETACHING   (each half: see HalfState)
+ *    |            |                                     |
+ *    |            |                                     | both halves have let go
+ *    |            |                                     v
+ *    |            |                                CLEANING_UP
+ *    |            |                                     |
+ *    |            |                                     | both are cleaned up
+ *    v            v                                     v
+ *    +------------+----------------------------------> GONE
+ * }</pre>
  *
  * <p>A side that deregisters in ATTACHING, ASKING or ACCEPTED is remembered, and the binding goes
  * from ATTACHED to DETACHING at once (OP-26).

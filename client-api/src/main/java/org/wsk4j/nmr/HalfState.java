@@ -3,15 +3,16 @@ package org.wsk4j.nmr;
 /**
  * How one side of a binding lets go.
  *
- * <pre>
- *                                              answers PENDING
- *   UNATTACHED ──► ATTACHED ──► CALLED ──┬─────────────────────► PENDING ──────────────┐
- *                      detach callback   │                           detach-complete   ▼
- *                      begins            ├───────────────────────────────────────► DETACHED
- *                                        │  answers anything else                      ▲
- *                                        └──► COMPLETED_EARLY ─────────────────────────┘
- *                          detach-complete from elsewhere     the callback returns
- * </pre>
+ * <pre>{@code
+ * UNATTACHED --> ATTACHED --> CALLED --+--> PENDING ----------------+
+ *                                      |          detach-complete   |
+ *                                      |                            v
+ *                                      +----------------------> DETACHED
+ *                                      |  any other answer          ^
+ *                                      |                            |
+ *                                      +--> COMPLETED_EARLY --------+
+ *                            detach-complete   the callback returns
+ * }</pre>
  *
  * <p>A half that completed early waits for its callback to return (NMR-58), so that cleanup never
  * overtakes a callback that still uses what is cleaned up.

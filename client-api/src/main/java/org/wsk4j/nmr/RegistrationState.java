@@ -3,13 +3,14 @@ package org.wsk4j.nmr;
 /**
  * The life of a registration.
  *
- * <pre>
- *   REGISTERED ──► DEREGISTERING ──┬──────────────────► RETIRED
- *                                  └──► DEREGISTERED ──────┘
- *        deregister        the last binding is gone:    a wait has returned
- *                          with nobody, or somebody
- *                          waiting for it
- * </pre>
+ * <pre>{@code
+ *         deregister          the last binding is gone,
+ *                             and somebody waits
+ * REGISTERED --> DEREGISTERING --+-------------------> RETIRED
+ *                                |                        ^
+ *                                | and nobody waits       | a wait comes
+ *                                +---> DEREGISTERED ------+
+ * }</pre>
  */
 enum RegistrationState {
   /** The module is offered peers. */
