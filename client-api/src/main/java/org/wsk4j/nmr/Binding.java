@@ -49,44 +49,44 @@ final class Binding implements NmrBindingHandle {
 
   private boolean beginOffer() {
     synchronized (lock) {
-      if (state != BindingState.OFFERED) {
-        return false;
+      boolean current = client.isRegistered() && provider.isRegistered();
+      if (state != BindingState.OFFERED || !current) {
+        return false; // the side that deregisters withdraws the offer
       }
-      if (client.isRegistered() && provider.isRegistered()) {
-        state = state.to(BindingState.ATTACHING);
-        attaching = Thread.currentThread();
-        return true;
-      }
-      state = state.to(BindingState.GONE);
+      state = state.to(BindingState.ATTACHING);
+      attaching = Thread.currentThread();
+      return true;
     }
-    leave();
-    return false;
   }
 
   private void endOffer(NtStatus answer) {
-    boolean accepted;
+    BindingState reached;
     Side left;
     synchronized (lock) {
       attaching = null;
-      accepted = state == BindingState.ACCEPTED;
-      if (!accepted) {
-        state = state.to(BindingState.GONE);
-      } else if (answer == NtStatus.SUCCESS) {
-        state = state.to(BindingState.ATTACHED);
+      reached = afterOffer(answer);
+      state = state.to(reached);
+      if (reached == BindingState.ATTACHED) {
         clientHalf.attached();
-      } else {
-        state = state.to(BindingState.DETACHING);
       }
       left = leaving;
     }
-    if (!accepted) {
-      notAttached(answer);
-    } else if (answer != NtStatus.SUCCESS) {
-      LOG.warn("{}: the client answered {} though the provider has accepted it", this, answer);
-      detachHalf(providerHalf);
-    } else if (left != null) {
-      detach(left);
+    switch (reached) {
+      case GONE -> notAttached(answer);
+      case DETACHING -> attachedOneSidedly(answer);
+      default -> {
+        if (left != null) {
+          detach(left);
+        }
+      }
     }
+  }
+
+  private BindingState afterOffer(NtStatus answer) {
+    if (state != BindingState.ACCEPTED) {
+      return BindingState.GONE;
+    }
+    return answer == NtStatus.SUCCESS ? BindingState.ATTACHED : BindingState.DETACHING;
   }
 
   private void notAttached(NtStatus answer) {
@@ -94,6 +94,12 @@ final class Binding implements NmrBindingHandle {
       LOG.warn("{} answered SUCCESS without being attached, taken as a refusal", client);
     }
     leave();
+  }
+
+  /** The provider is attached to a client that isn't, so only the provider lets go (OP-23). */
+  private void attachedOneSidedly(NtStatus answer) {
+    LOG.warn("{}: the client answered {} though the provider has accepted it", this, answer);
+    detachHalf(providerHalf);
   }
 
   /** Brings the client to the provider, for the client's attach callback alone (OP-24). */
@@ -126,26 +132,21 @@ final class Binding implements NmrBindingHandle {
    * @param initiator the side that deregisters
    */
   void detach(Side initiator) {
-    boolean attached;
+    BindingState before;
     synchronized (lock) {
-      attached = state == BindingState.ATTACHED;
-      switch (state) {
+      before = state;
+      switch (before) {
         case OFFERED -> state = state.to(BindingState.GONE);
+        case ATTACHING, ASKING, ACCEPTED -> leaving = leaving == null ? initiator : leaving;
         case ATTACHED -> state = state.to(BindingState.DETACHING);
-        case ATTACHING, ASKING, ACCEPTED -> {
-          leaving = leaving == null ? initiator : leaving;
-          return;
-        }
-        default -> {
-          return;
-        }
+        case DETACHING, CLEANING_UP, GONE -> {}
       }
     }
-    if (attached) {
+    if (before == BindingState.OFFERED) {
+      leave();
+    } else if (before == BindingState.ATTACHED) {
       detachHalf(half(initiator));
       detachHalf(half(initiator.other()));
-    } else {
-      leave();
     }
   }
 
