@@ -91,14 +91,14 @@ final class Binding implements NmrBindingHandle {
 
   private void notAttached(NtStatus answer) {
     if (answer == NtStatus.SUCCESS) {
-      LOG.warn("{} answered SUCCESS without being attached, taken as a refusal", client);
+      LOG.warn("Taken as a refusal: {} answered SUCCESS without being attached", client);
     }
     leave();
   }
 
   /** The provider is attached to a client that isn't, so only the provider lets go (OP-23). */
   private void attachedOneSidedly(NtStatus answer) {
-    LOG.warn("{}: the client answered {} though the provider has accepted it", this, answer);
+    LOG.warn("The provider is detached, as the client failed after all: {}, {}", this, answer);
     detachHalf(providerHalf);
   }
 
@@ -164,7 +164,7 @@ final class Binding implements NmrBindingHandle {
       last = beginCleanup();
     }
     if (contradiction) {
-      LOG.warn("{}: detachment was reported as complete, and then not left pending", half);
+      LOG.warn("The {} reported detachment and then didn't answer PENDING: {}", half.side(), this);
     }
     if (last) {
       cleanup();

@@ -76,8 +76,12 @@ final class BindingHalf {
     }
   }
 
+  Side side() {
+    return module.side();
+  }
+
   @Override
   public String toString() {
-    return module.side() + " " + state;
+    return side() + " " + state;
   }
 }

@@ -28,7 +28,7 @@ final class ModuleCall {
   static NtStatus detach(Registration module, Supplier<@Nullable NtStatus> callback) {
     NtStatus answer = run(module, "detach", callback);
     if (answer != null && answer != NtStatus.SUCCESS && answer != NtStatus.PENDING) {
-      LOG.warn("The detach callback of {} answered {}, taken as SUCCESS", module, answer);
+      LOG.warn("Taken as SUCCESS, the answer of the detach callback of {}: {}", module, answer);
     }
     return answer == NtStatus.PENDING ? NtStatus.PENDING : NtStatus.SUCCESS;
   }
