@@ -142,13 +142,17 @@ public final class FakeSocket implements WskStreamSocket, WskListeningSocket {
     if (!taken.isSuccess()) {
       return FakeWskProvider.fail(irp, taken);
     }
-    if (!isOpen()) {
+    if (!callbacks.acquire()) {
       return FakeWskProvider.fail(irp, NtStatus.INVALID_HANDLE);
     }
     irp.markPending();
-    receives.completeAll(NtStatus.CANCELLED);
-    accepts.completeAll(NtStatus.CANCELLED);
-    callbacks.beginRundown(() -> closed(irp));
+    if (callbacks.beginRundown(() -> closed(irp))) {
+      receives.completeAll(NtStatus.CANCELLED);
+      accepts.completeAll(NtStatus.CANCELLED);
+    } else {
+      irp.complete(NtStatus.INVALID_HANDLE);
+    }
+    callbacks.release();
     return NtStatus.PENDING;
   }
 
