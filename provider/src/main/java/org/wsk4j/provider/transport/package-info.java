@@ -9,6 +9,8 @@
  *       org.wsk4j.provider.transport.TransportUnavailableException})
  *   <li>{@link org.wsk4j.provider.transport.WskEventLoopGroup}: event loops, and how they end
  *       ({@link org.wsk4j.provider.transport.ShutdownResult})
+ *   <li>{@link org.wsk4j.provider.transport.Statuses}: the one table from errors of the system and
+ *       of Netty to statuses, by {@link org.wsk4j.provider.transport.Operation}
  *   <li>{@link org.wsk4j.provider.transport.TcpInfo}: how a connection fares
  * </ul>
  *
