@@ -1,11 +1,11 @@
 package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
 import java.net.StandardProtocolFamily;
 import org.wsk4j.net.AddressFamily;
+import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketState;
@@ -48,11 +48,16 @@ public final class Channels {
    * @param owner the socket
    * @param state its state
    * @param gate its event gate
+   * @param options its options
    * @return the network end, not open yet
    */
   public ConnectionChannel connection(
-      int addressFamily, ConnectionOwner owner, SocketState state, EventGate gate) {
-    ChannelOpener opener = () -> configured(transport.openConnection(family(addressFamily)));
+      int addressFamily,
+      ConnectionOwner owner,
+      SocketState state,
+      EventGate gate,
+      SocketOptions options) {
+    ChannelOpener opener = () -> prepared(transport.openConnection(family(addressFamily)), options);
     return new ConnectionChannel(loops.next(), owner, state, gate, opener, limits);
   }
 
@@ -63,11 +68,16 @@ public final class Channels {
    * @param owner the socket
    * @param state its state
    * @param gate its event gate
+   * @param options its options
    * @return the network end, not open yet
    */
   public ListenerChannel listener(
-      int addressFamily, ListenerOwner owner, SocketState state, EventGate gate) {
-    ChannelOpener opener = () -> listening(addressFamily);
+      int addressFamily,
+      ListenerOwner owner,
+      SocketState state,
+      EventGate gate,
+      SocketOptions options) {
+    ChannelOpener opener = () -> listening(addressFamily, options);
     return new ListenerChannel(loops.next(), owner, state, gate, opener, mostWaiting);
   }
 
@@ -78,11 +88,16 @@ public final class Channels {
    * @param owner the socket
    * @param state its state
    * @param gate its event gate
+   * @param options its options
    * @return the network end, which takes requests at once
    */
   public ConnectionChannel accepted(
-      Arrival arrival, ConnectionOwner owner, SocketState state, EventGate gate) {
-    Channel channel = configured(((ChannelArrival) arrival).channel());
+      Arrival arrival,
+      ConnectionOwner owner,
+      SocketState state,
+      EventGate gate,
+      SocketOptions options) {
+    Channel channel = prepared(((ChannelArrival) arrival).channel(), options);
     EventLoop loop = loops.next();
     ConnectionChannel connection =
         new ConnectionChannel(loop, owner, state, gate, () -> channel, limits);
@@ -90,22 +105,17 @@ public final class Channels {
     return connection;
   }
 
-  /**
-   * Nothing is read unasked, the end of one direction leaves the other open, nothing is delayed.
-   */
-  private static Channel configured(Channel channel) {
-    channel.config().setAutoRead(false);
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+  private Channel prepared(Channel channel, SocketOptions options) {
+    TcpSettings.prepare(transport, channel, options);
     return channel;
   }
 
-  private Channel listening(int addressFamily) {
+  private Channel listening(int addressFamily, SocketOptions options) {
     ServerSocketChannel channel = transport.openListener(family(addressFamily));
-    channel.config().setAutoRead(false);
     transport.prepareListener(channel, backlog);
+    TcpSettings.prepareListener(channel, options);
     if (addressFamily == AddressFamily.INET6) {
-      transport.setIpv6Only(channel, true);
+      transport.setIpv6Only(channel, options.ipv6Only());
     }
     return channel;
   }
@@ -114,6 +124,21 @@ public final class Channels {
     return addressFamily == AddressFamily.INET6
         ? StandardProtocolFamily.INET6
         : StandardProtocolFamily.INET;
+  }
+
+  /**
+   * Carries options that have changed over to a channel; on its loop.
+   *
+   * @param channel the network end of the socket
+   * @param options the options of the socket
+   */
+  public void apply(ConnectionChannel channel, SocketOptions options) {
+    channel.execute(
+        () -> {
+          if (channel.isOpen()) {
+            TcpSettings.apply(transport, channel.channel(), options);
+          }
+        });
   }
 
   /**

@@ -15,6 +15,7 @@ import org.wsk4j.provider.core.SendQueue;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.memory.RetainAccount;
+import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
 
 /**
@@ -356,7 +357,7 @@ public final class ConnectionChannel extends LoopBound {
     if (why != null) {
       return why;
     }
-    return state.isBroken() ? state.checkReceive() : Statuses.of(cause);
+    return state.isBroken() ? state.checkReceive() : Statuses.of(cause, IoOperation.SEND);
   }
 
   /** All requests fail from now on, and those that wait fail now. */

@@ -10,6 +10,7 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
 
 /**
@@ -153,7 +154,7 @@ final class ConnectionStart {
   private void fail(@Nullable Throwable cause) {
     NtStatus status = givenUp;
     if (status == null) {
-      status = cause != null ? Statuses.of(cause) : NtStatus.UNSUCCESSFUL;
+      status = cause != null ? Statuses.of(cause, IoOperation.CONNECT) : NtStatus.UNSUCCESSFUL;
     }
     NtStatus answer = status;
     if (!connection.isOpen()) {

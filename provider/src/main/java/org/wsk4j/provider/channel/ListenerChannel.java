@@ -14,6 +14,7 @@ import org.wsk4j.provider.core.AcceptQueue;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
 
 /**
@@ -171,7 +172,7 @@ public final class ListenerChannel extends LoopBound {
     try {
       opened = opener.open();
     } catch (Exception cause) {
-      bindEnded(Statuses.of(cause));
+      bindEnded(Statuses.of(cause, IoOperation.BIND));
       return;
     }
     channel = opened;
@@ -197,7 +198,7 @@ public final class ListenerChannel extends LoopBound {
       return;
     }
     channel = null;
-    opened.close().addListener(closed -> bindEnded(Statuses.of(cause)));
+    opened.close().addListener(closed -> bindEnded(Statuses.of(cause, IoOperation.BIND)));
   }
 
   private void bindEnded(NtStatus status) {
@@ -218,7 +219,7 @@ public final class ListenerChannel extends LoopBound {
     if (closing || remote == null || local == null || !owner.serves(remote)) {
       ChannelArrival.reset(child);
     } else {
-      accepts.arrived(new ChannelArrival(child, local, remote));
+      accepts.arrived(new ChannelArrival(child, owner.inFamily(local), owner.inFamily(remote)));
     }
   }
 
@@ -233,7 +234,7 @@ public final class ListenerChannel extends LoopBound {
           "Cannot accept on {} ({}); trying again every {} ms. If descriptors are short, raise the"
               + " limit of open files.",
           channel,
-          Statuses.of(cause),
+          Statuses.of(cause, IoOperation.ACCEPT),
           RETRY_MILLIS);
       waitingToRetry = true;
       loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);

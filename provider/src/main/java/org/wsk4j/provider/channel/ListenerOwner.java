@@ -27,6 +27,14 @@ public interface ListenerOwner extends Arrivals {
   boolean serves(SocketAddress remoteAddress);
 
   /**
+   * Puts an address into the form that the socket reports.
+   *
+   * @param address an address of the system
+   * @return the address, mapped where an IPv6 socket serves an IPv4 peer
+   */
+  SocketAddress inFamily(SocketAddress address);
+
+  /**
    * The channel is gone and all its requests have completed.
    *
    * @param closeRequest the request to close the socket, still to be completed

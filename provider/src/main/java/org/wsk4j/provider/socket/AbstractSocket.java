@@ -2,18 +2,21 @@ package org.wsk4j.provider.socket;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
-import org.wsk4j.control.WskEventCallbackControl;
-import org.wsk4j.control.WskOptions;
+import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpCancelRoutine;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.control.ControlCall;
+import org.wsk4j.provider.control.ControlTarget;
 import org.wsk4j.provider.control.EventControl;
-import org.wsk4j.provider.control.EventTarget;
+import org.wsk4j.provider.control.SocketControls;
+import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
@@ -30,13 +33,14 @@ import org.wsk4j.socket.WskSocketCategory;
  *
  * <p>Threads: any, unless stated.
  */
-abstract class AbstractSocket implements WskSocket, EventTarget {
+abstract class AbstractSocket implements WskSocket, ControlTarget {
   private final ClientObject client;
   private final SocketServices services;
   private final WskSocketCategory category;
   private final int addressFamily;
   private final SocketState state;
   private final EventGate gate = new EventGate();
+  private final SocketOptions options = new SocketOptions();
   private final AtomicBoolean faulty = new AtomicBoolean();
 
   AbstractSocket(
@@ -62,12 +66,29 @@ abstract class AbstractSocket implements WskSocket, EventTarget {
     return services;
   }
 
-  final int addressFamily() {
+  @Override
+  public final WskSocketCategory category() {
+    return category;
+  }
+
+  @Override
+  public boolean isTcp() {
+    return true;
+  }
+
+  @Override
+  public final int addressFamily() {
     return addressFamily;
   }
 
-  final SocketState state() {
+  @Override
+  public final SocketState state() {
     return state;
+  }
+
+  @Override
+  public final SocketOptions options() {
+    return options;
   }
 
   @Override
@@ -122,28 +143,9 @@ abstract class AbstractSocket implements WskSocket, EventTarget {
         return begun;
       }
     }
-    if (!isOption(requestType, key, WskOptions.EVENT_CALLBACK)) {
-      return answer(
-          irp,
-          state.checkOpen() == NtStatus.SUCCESS ? NtStatus.NOT_IMPLEMENTED : state.wrongPhase());
-    }
-    if (requestType == WskControlSocketType.GET_OPTION) {
-      return answer(irp, NtStatus.NOT_SUPPORTED);
-    }
-    WskEventCallbackControl control = input instanceof WskEventCallbackControl typed ? typed : null;
-    return EventControl.apply(this, control, irp);
-  }
-
-  /** Numbers name an operation, whatever key they come in (CTL-02, CTL-58). */
-  private static boolean isOption(
-      WskControlSocketType type, WskControlKey<?, ?> key, WskControlKey<?, ?> wanted) {
-    return type != WskControlSocketType.IOCTL
-        && key.level() == wanted.level()
-        && key.code() == wanted.code();
-  }
-
-  private static NtStatus answer(@Nullable Irp irp, NtStatus status) {
-    return irp == null ? status : Completions.finish(irp, status);
+    return SocketControls.perform(
+        this,
+        new ControlCall(requestType, key, input, outputSize, output, outputSizeReturned, irp));
   }
 
   // ---- Close
@@ -218,6 +220,46 @@ abstract class AbstractSocket implements WskSocket, EventTarget {
   @Override
   public void enableAfterOffer(Irp irp, int events) {
     irp.complete(EventControl.enableNow(this, events));
+  }
+
+  // ---- Controls: what a category without them says
+
+  @Override
+  public void optionsChanged() {}
+
+  @Override
+  public NtStatus checkInspectCallbacks() {
+    return NtStatus.INVALID_PARAMETER;
+  }
+
+  @Override
+  public @Nullable WskInspectId inspectId() {
+    return null;
+  }
+
+  @Override
+  public long idealSendBacklog() {
+    return 0;
+  }
+
+  @Override
+  public NtStatus onLoop(Irp irp, LoopWork work) {
+    return work.run(false);
+  }
+
+  @Override
+  public long receiveBacklog() {
+    return 0;
+  }
+
+  @Override
+  public NtStatus becomeSilent() {
+    return NtStatus.INVALID_DEVICE_REQUEST;
+  }
+
+  @Override
+  public NtStatus setReceiveExEvent(@Nullable WskReceiveExEvent callback) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
   }
 
   @Override

@@ -7,9 +7,17 @@ import org.wsk4j.socket.WskSocketCategory;
 
 /** A basic socket: control and close, nothing on the network. */
 final class BasicSocket extends AbstractSocket {
-  BasicSocket(ClientObject client, SocketServices services, int addressFamily) {
+  private final boolean tcp;
+
+  BasicSocket(ClientObject client, SocketServices services, int addressFamily, boolean tcp) {
     super(client, services, WskSocketCategory.BASIC, addressFamily, SocketPhase.CREATED);
+    this.tcp = tcp;
     services.statistics().socketOpened(WskSocketCategory.BASIC);
+  }
+
+  @Override
+  public boolean isTcp() {
+    return tcp;
   }
 
   @Override

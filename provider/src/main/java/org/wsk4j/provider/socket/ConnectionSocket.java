@@ -14,6 +14,7 @@ import org.wsk4j.provider.channel.ConnectTarget;
 import org.wsk4j.provider.channel.ConnectionChannel;
 import org.wsk4j.provider.channel.Operation;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.AcceptedSocket;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.SocketPhase;
@@ -29,7 +30,11 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   private final ConnectionChannel channel;
 
   private ConnectionSocket(
-      ClientObject client, SocketServices services, int addressFamily, @Nullable Arrival arrival) {
+      ClientObject client,
+      SocketServices services,
+      int addressFamily,
+      @Nullable Arrival arrival,
+      @Nullable SocketOptions inherited) {
     super(
         client,
         services,
@@ -37,11 +42,14 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
         addressFamily,
         arrival == null ? SocketPhase.CREATED : SocketPhase.CONNECTED);
     gate().hold();
+    if (inherited != null) {
+      options().inherit(inherited);
+    }
     callbacks = new ConnectionCallbacks(this);
     channel =
         arrival == null
-            ? services.channels().connection(addressFamily, callbacks, state(), gate())
-            : services.channels().accepted(arrival, callbacks, state(), gate());
+            ? services.channels().connection(addressFamily, callbacks, state(), gate(), options())
+            : services.channels().accepted(arrival, callbacks, state(), gate(), options());
   }
 
   /** Makes a socket that the client will bind and connect. */
@@ -51,7 +59,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
       int addressFamily,
       @Nullable Object context,
       @Nullable WskClientConnectionDispatch dispatch) {
-    ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, null);
+    ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, null, null);
     socket.callbacks.set(context, dispatch);
     socket.gate().enableStatically(client.staticEvents().seal() & socket.callbacks.implemented());
     services.statistics().socketOpened(WskSocketCategory.CONNECTION);
@@ -60,8 +68,13 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
 
   /** Makes a socket of a connection that has arrived. */
   static AcceptedSocket accepted(
-      ClientObject client, SocketServices services, int addressFamily, Arrival arrival) {
-    ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, arrival);
+      ClientObject client,
+      SocketServices services,
+      int addressFamily,
+      Arrival arrival,
+      SocketOptions listener) {
+    ConnectionSocket socket =
+        new ConnectionSocket(client, services, addressFamily, arrival, listener);
     socket.callbacks.accepted(arrival);
     services.statistics().socketOpened(WskSocketCategory.CONNECTION);
     return new OfferedSocket(socket, socket.callbacks);
@@ -296,6 +309,38 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     } finally {
       channel.leave();
     }
+  }
+
+  // ---- Controls
+
+  @Override
+  public void optionsChanged() {
+    services().channels().apply(channel, options());
+  }
+
+  @Override
+  public long idealSendBacklog() {
+    return Math.max(options().sendBuffer(), SocketOptions.DEFAULT_SEND_BUFFER);
+  }
+
+  @Override
+  public long receiveBacklog() {
+    return channel.receiveBacklog();
+  }
+
+  @Override
+  public NtStatus onLoop(Irp irp, LoopWork work) {
+    if (channel.inLoop()) {
+      channel.catchUp();
+      return work.run(false);
+    }
+    irp.markPending();
+    channel.execute(
+        () -> {
+          channel.catchUp();
+          work.run(true);
+        });
+    return NtStatus.PENDING;
   }
 
   // ---- Events

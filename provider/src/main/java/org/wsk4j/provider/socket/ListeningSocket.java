@@ -10,6 +10,7 @@ import org.wsk4j.listen.WskAcceptEvent;
 import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.listen.WskInspectAction;
 import org.wsk4j.listen.WskListeningSocket;
+import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
@@ -50,7 +51,7 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
     this.context = context;
     this.dispatch = dispatch;
     this.datagram = datagram;
-    channel = services.channels().listener(addressFamily, this, state(), gate());
+    channel = services.channels().listener(addressFamily, this, state(), gate(), options());
     int callbacks = implementedEvents() & WskEventCallbackControl.ACCEPT;
     gate().enableStatically(client.staticEvents().seal() & callbacks);
     services.statistics().socketOpened(WskSocketCategory.LISTEN);
@@ -140,13 +141,19 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
 
   @Override
   public boolean serves(SocketAddress remoteAddress) {
-    return Addresses.serves(remoteAddress, addressFamily());
+    boolean dualStack = addressFamily() == AddressFamily.INET6 && !options().ipv6Only();
+    return dualStack || Addresses.serves(remoteAddress, addressFamily());
+  }
+
+  @Override
+  public SocketAddress inFamily(SocketAddress address) {
+    return Addresses.inFamily(address, addressFamily());
   }
 
   @Override
   public @Nullable AcceptedSocket make(Arrival arrival) {
     client().references().acquireNested();
-    return ConnectionSocket.accepted(client(), services(), addressFamily(), arrival);
+    return ConnectionSocket.accepted(client(), services(), addressFamily(), arrival, options());
   }
 
   @Override

@@ -26,7 +26,7 @@ final class SocketFactory {
       @Nullable Object context,
       @Nullable WskClientSocketDispatch dispatch) {
     return switch (category) {
-      case BASIC -> new BasicSocket(client, services, addressFamily);
+      case BASIC -> new BasicSocket(client, services, addressFamily, protocol == Protocol.TCP);
       case LISTEN ->
           new ListeningSocket(
               client,

@@ -85,7 +85,7 @@ public final class Statuses {
    * @param operation what was being done
    * @return the status, never SUCCESS
    */
-  public static NtStatus of(Throwable failure, Operation operation) {
+  public static NtStatus of(Throwable failure, IoOperation operation) {
     Errno errno = errno(failure);
     if (errno != null) {
       return errno.during(operation);
@@ -109,7 +109,7 @@ public final class Statuses {
    * @return the status, never SUCCESS
    */
   public static NtStatus ofConnect(Throwable failure, InetSocketAddress remote) {
-    NtStatus status = of(failure, Operation.CONNECT);
+    NtStatus status = of(failure, IoOperation.CONNECT);
     boolean ambiguous = status == NtStatus.HOST_UNREACHABLE && errno(failure) == null;
     return ambiguous && !hasRoute(remote) ? NtStatus.NETWORK_UNREACHABLE : status;
   }
@@ -124,7 +124,7 @@ public final class Statuses {
     return null;
   }
 
-  private static @Nullable NtStatus byClass(Throwable failure, Operation operation) {
+  private static @Nullable NtStatus byClass(Throwable failure, IoOperation operation) {
     if (failure instanceof ClosedChannelException && operation.needsConnection()) {
       return NtStatus.CONNECTION_RESET;
     }

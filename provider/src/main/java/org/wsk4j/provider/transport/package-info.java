@@ -10,7 +10,7 @@
  *   <li>{@link org.wsk4j.provider.transport.WskEventLoopGroup}: event loops, and how they end
  *       ({@link org.wsk4j.provider.transport.ShutdownResult})
  *   <li>{@link org.wsk4j.provider.transport.Statuses}: the one table from errors of the system and
- *       of Netty to statuses, by {@link org.wsk4j.provider.transport.Operation}
+ *       of Netty to statuses, by {@link org.wsk4j.provider.transport.IoOperation}
  *   <li>{@link org.wsk4j.provider.transport.TcpInfo}: how a connection fares
  * </ul>
  *

@@ -1,7 +1,7 @@
 package org.wsk4j.provider.transport;
 
 /** What was being done when the system reported an error: some errors mean different things. */
-public enum Operation {
+public enum IoOperation {
   /** Making a socket. */
   OPEN,
   /** Giving it its local address. */

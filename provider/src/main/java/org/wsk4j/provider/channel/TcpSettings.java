@@ -1,0 +1,85 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioChannelOption;
+import java.net.SocketOption;
+import jdk.net.ExtendedSocketOptions;
+import org.wsk4j.provider.control.SocketOptions;
+import org.wsk4j.provider.transport.Transport;
+
+/**
+ * Carries the options of a socket over to its Netty channel.
+ *
+ * <p>What the client has not set stays as the system has it. The system's own TCP_NODELAY is always
+ * on: gathering is ours (decision 41).
+ *
+ * <p>Threads: on the event loop of the channel, or before the channel is registered.
+ */
+final class TcpSettings {
+  private TcpSettings() {}
+
+  /** For a new channel of a connection: nothing is read unasked, and either side may end alone. */
+  static void prepare(Transport transport, Channel channel, SocketOptions options) {
+    ChannelConfig config = channel.config();
+    config.setAutoRead(false);
+    config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    config.setOption(ChannelOption.TCP_NODELAY, true);
+    apply(transport, channel, options);
+  }
+
+  /** For an open channel: what may change at any time. */
+  static void apply(Transport transport, Channel channel, SocketOptions options) {
+    ChannelConfig config = channel.config();
+    if (options.requestedReceiveBuffer() != 0) {
+      config.setOption(ChannelOption.SO_RCVBUF, options.requestedReceiveBuffer());
+    }
+    if (options.requestedSendBuffer() != 0) {
+      config.setOption(ChannelOption.SO_SNDBUF, options.requestedSendBuffer());
+    }
+    if (options.keepAlive() != Boolean.TRUE.equals(config.getOption(ChannelOption.SO_KEEPALIVE))) {
+      config.setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive());
+    }
+    if (options.keepAlive()) {
+      applyProbes(transport, config, options);
+    }
+  }
+
+  private static void applyProbes(
+      Transport transport, ChannelConfig config, SocketOptions options) {
+    set(transport, config, Probe.IDLE, options.keepIdleSeconds());
+    set(transport, config, Probe.INTERVAL, options.keepIntervalSeconds());
+    set(transport, config, Probe.COUNT, options.keepCount());
+  }
+
+  /** How probes are set: by number where the transport can, else by the JDK's name. */
+  private enum Probe {
+    IDLE(4, ExtendedSocketOptions.TCP_KEEPIDLE),
+    INTERVAL(5, ExtendedSocketOptions.TCP_KEEPINTERVAL),
+    COUNT(6, ExtendedSocketOptions.TCP_KEEPCOUNT);
+
+    private static final int IPPROTO_TCP = 6;
+
+    private final int linuxNumber;
+    private final ChannelOption<Integer> jdkOption;
+
+    Probe(int linuxNumber, SocketOption<Integer> jdkOption) {
+      this.linuxNumber = linuxNumber;
+      this.jdkOption = NioChannelOption.of(jdkOption);
+    }
+  }
+
+  private static void set(Transport transport, ChannelConfig config, Probe probe, int value) {
+    ChannelOption<Integer> raw = transport.rawOption(Probe.IPPROTO_TCP, probe.linuxNumber);
+    config.setOption(raw != null ? raw : probe.jdkOption, value);
+  }
+
+  /** For a listener: what accepted channels inherit from it through the system. */
+  static void prepareListener(Channel channel, SocketOptions options) {
+    channel.config().setAutoRead(false);
+    if (options.requestedReceiveBuffer() != 0) {
+      channel.config().setOption(ChannelOption.SO_RCVBUF, options.requestedReceiveBuffer());
+    }
+  }
+}

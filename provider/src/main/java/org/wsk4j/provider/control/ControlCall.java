@@ -1,0 +1,124 @@
+package org.wsk4j.provider.control;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.control.NativeLayout;
+import org.wsk4j.control.WskControlKey;
+import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.LongOut;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.provider.completion.Completions;
+
+/**
+ * The arguments of one control call, and the ways to answer it.
+ *
+ * <p>Values travel as Java objects with typed keys, and as bytes in native layout with raw ones;
+ * here both look the same. Sizes are those of the native layout (decision 29).
+ *
+ * @param type set, get or ioctl
+ * @param key which operation
+ * @param input the input, or {@code null}
+ * @param outputSize room for the output, in native bytes
+ * @param output where the output goes, or {@code null}
+ * @param outputSizeReturned where its size goes without an IRP, or {@code null}
+ * @param irp the request, begun and not marked pending, or {@code null}
+ */
+public record ControlCall(
+    WskControlSocketType type,
+    WskControlKey<?, ?> key,
+    @Nullable Object input,
+    long outputSize,
+    @Nullable Out<?> output,
+    @Nullable LongOut outputSizeReturned,
+    @Nullable Irp irp) {
+
+  /**
+   * Reads the input.
+   *
+   * @param layout its native layout
+   * @param valueType its Java type
+   * @param <T> its Java type
+   * @return the value, or {@code null} if it is missing, of another type, or too short
+   */
+  <T> @Nullable T input(NativeLayout<T> layout, Class<T> valueType) {
+    if (input instanceof ByteBuffer bytes && key.isRaw()) {
+      return decode(layout, bytes.duplicate());
+    }
+    return valueType.isInstance(input) ? valueType.cast(input) : null;
+  }
+
+  private static <T> @Nullable T decode(NativeLayout<T> layout, ByteBuffer bytes) {
+    if (bytes.remaining() < layout.size()) {
+      return null;
+    }
+    try {
+      return layout.decode(bytes);
+    } catch (IllegalArgumentException | BufferUnderflowException malformed) {
+      return null;
+    }
+  }
+
+  /**
+   * Checks that there is room for an output of fixed size.
+   *
+   * @param layout its native layout
+   * @return SUCCESS or INVALID_PARAMETER
+   */
+  NtStatus checkOutput(NativeLayout<?> layout) {
+    boolean room = output != null && outputSize >= layout.size();
+    boolean rawRoom =
+        !key.isRaw()
+            || output != null
+                && output.get() instanceof ByteBuffer bytes
+                && bytes.remaining() >= layout.size();
+    return room && rawRoom ? NtStatus.SUCCESS : NtStatus.INVALID_PARAMETER;
+  }
+
+  /**
+   * Stores an output of fixed size; {@link #checkOutput} has been asked.
+   *
+   * @param layout its native layout
+   * @param value the value
+   * @param <T> its Java type
+   */
+  @SuppressWarnings("unchecked") // a typed key and its place for the output have the same type
+  <T> void store(NativeLayout<T> layout, T value) {
+    Out<?> place = output;
+    if (place != null && key.isRaw() && place.get() instanceof ByteBuffer bytes) {
+      layout.encode(value, bytes);
+    } else if (place != null) {
+      ((Out<Object>) place).set(value);
+    }
+  }
+
+  /** Answers without an output. */
+  NtStatus answer(NtStatus status) {
+    return irp == null ? status : Completions.finish(irp, status);
+  }
+
+  /**
+   * Answers with an output of fixed size, if there is room for it.
+   *
+   * @param layout its native layout
+   * @param value the value
+   * @param <T> its Java type
+   * @return what the call has to return
+   */
+  <T> NtStatus answer(NativeLayout<T> layout, T value) {
+    NtStatus room = checkOutput(layout);
+    if (room != NtStatus.SUCCESS) {
+      return answer(room);
+    }
+    store(layout, value);
+    if (irp != null) {
+      return Completions.finish(irp, NtStatus.SUCCESS, layout.size(), null);
+    }
+    if (outputSizeReturned != null) {
+      outputSizeReturned.set(layout.size());
+    }
+    return NtStatus.SUCCESS;
+  }
+}

@@ -1,0 +1,80 @@
+package org.wsk4j.provider.control;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.connection.WskReceiveExEvent;
+import org.wsk4j.control.WskInspectId;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.socket.WskSocketCategory;
+
+/**
+ * What control operations need of a socket. What a category cannot do it answers with
+ * INVALID_DEVICE_REQUEST; the table of operations sees to that before it asks.
+ *
+ * <p>Threads: called on the thread of the control call, unless stated.
+ */
+public interface ControlTarget extends EventTarget {
+  /** {@return the category} */
+  WskSocketCategory category();
+
+  /** {@return whether the transport of the socket is TCP} */
+  boolean isTcp();
+
+  /** {@return the family of its addresses} */
+  int addressFamily();
+
+  /** {@return its state} */
+  SocketState state();
+
+  /** {@return the values of its options} */
+  SocketOptions options();
+
+  /** A value has changed that the network end has to know. */
+  void optionsChanged();
+
+  /** {@return SUCCESS if the client has the callbacks that conditional accept needs} */
+  NtStatus checkInspectCallbacks();
+
+  /** {@return the identifier under which this connection was inspected, or {@code null}} */
+  @Nullable WskInspectId inspectId();
+
+  /** {@return how many bytes should be outstanding to keep the connection busy} */
+  long idealSendBacklog();
+
+  /**
+   * Has work done on the event loop of the socket, in order with its requests; inline if this is
+   * the loop.
+   *
+   * @param irp the request of the work, begun and not marked pending
+   * @param work the work, which completes the request
+   * @return what the call has to return
+   */
+  NtStatus onLoop(Irp irp, LoopWork work);
+
+  /** {@return how many received bytes nobody has taken yet; on the loop} */
+  long receiveBacklog();
+
+  /** {@return SUCCESS if the connection has become silent, else why not; on the loop} */
+  NtStatus becomeSilent();
+
+  /**
+   * Sets or clears the callback that stands in for the receive event.
+   *
+   * @param callback the callback, or {@code null} to clear it
+   * @return SUCCESS; PENDING if the callback that was set is running now
+   */
+  NtStatus setReceiveExEvent(@Nullable WskReceiveExEvent callback);
+
+  /** Work for the event loop of a socket. */
+  @FunctionalInterface
+  interface LoopWork {
+    /**
+     * Does the work and completes its request.
+     *
+     * @param pended whether the request was marked pending
+     * @return what the call has to return
+     */
+    NtStatus run(boolean pended);
+  }
+}

@@ -1,0 +1,165 @@
+package org.wsk4j.provider.control;
+
+/**
+ * The values that a client has set on a socket, and those that it starts with. The network end
+ * takes them from here when its channel opens, and again when one has changed.
+ *
+ * <p>Threads: any; each value is a word of its own. Options that must precede bind are set while
+ * the socket is CREATED, so the loop sees them when it opens the channel.
+ */
+public final class SocketOptions {
+  /** The receive buffer that a socket starts with, in bytes. */
+  public static final int DEFAULT_RECEIVE_BUFFER = 64 * 1024;
+
+  /** The send buffer that a socket starts with, in bytes. */
+  public static final int DEFAULT_SEND_BUFFER = 64 * 1024;
+
+  private volatile boolean conditionalAccept;
+  private volatile boolean exclusiveAddress;
+  private volatile boolean reuseAddress;
+  private volatile boolean keepAlive;
+  private volatile boolean noDelay;
+  private volatile boolean fastOpen;
+  private volatile boolean ipv6Only = true;
+  private volatile int receiveBuffer;
+  private volatile int sendBuffer;
+  private volatile int keepIdleSeconds = 7200;
+  private volatile int keepIntervalSeconds = 1;
+  private volatile int keepCount = 10;
+
+  /** Makes the values that a new socket starts with. */
+  public SocketOptions() {}
+
+  /**
+   * Takes over what an accepted socket inherits from its listener (LSN-48, LSN-49).
+   *
+   * @param listener the values of the listener
+   */
+  public void inherit(SocketOptions listener) {
+    keepAlive = listener.keepAlive;
+    receiveBuffer = listener.receiveBuffer;
+    keepIdleSeconds = listener.keepIdleSeconds;
+    keepIntervalSeconds = listener.keepIntervalSeconds;
+    keepCount = listener.keepCount;
+    ipv6Only = listener.ipv6Only;
+    noDelay = listener.noDelay;
+  }
+
+  /** {@return whether connections are inspected before they are accepted} */
+  public boolean conditionalAccept() {
+    return conditionalAccept;
+  }
+
+  void setConditionalAccept(boolean on) {
+    conditionalAccept = on;
+  }
+
+  /** {@return whether nobody may share the address} */
+  public boolean exclusiveAddress() {
+    return exclusiveAddress;
+  }
+
+  void setExclusiveAddress(boolean on) {
+    exclusiveAddress = on;
+  }
+
+  /** {@return whether the address may be shared with others who want that too} */
+  public boolean reuseAddress() {
+    return reuseAddress;
+  }
+
+  void setReuseAddress(boolean on) {
+    reuseAddress = on;
+  }
+
+  /** {@return whether an idle connection is probed} */
+  public boolean keepAlive() {
+    return keepAlive;
+  }
+
+  void setKeepAlive(boolean on) {
+    keepAlive = on;
+  }
+
+  /** {@return whether the client has asked for no delay; the system's own option is always on} */
+  public boolean noDelay() {
+    return noDelay;
+  }
+
+  void setNoDelay(boolean on) {
+    noDelay = on;
+  }
+
+  /** {@return whether data may travel with the connection's first segment} */
+  public boolean fastOpen() {
+    return fastOpen;
+  }
+
+  void setFastOpen(boolean on) {
+    fastOpen = on;
+  }
+
+  /** {@return whether an IPv6 socket leaves IPv4 alone} */
+  public boolean ipv6Only() {
+    return ipv6Only;
+  }
+
+  void setIpv6Only(boolean on) {
+    ipv6Only = on;
+  }
+
+  /** {@return the receive buffer that was set, in bytes, or 0 if none was} */
+  public int requestedReceiveBuffer() {
+    return receiveBuffer;
+  }
+
+  /** {@return the receive buffer, in bytes} */
+  public int receiveBuffer() {
+    return receiveBuffer != 0 ? receiveBuffer : DEFAULT_RECEIVE_BUFFER;
+  }
+
+  void setReceiveBuffer(int bytes) {
+    receiveBuffer = bytes;
+  }
+
+  /** {@return the send buffer that was set, in bytes, or 0 if none was} */
+  public int requestedSendBuffer() {
+    return sendBuffer;
+  }
+
+  /** {@return the send buffer, in bytes} */
+  public int sendBuffer() {
+    return sendBuffer != 0 ? sendBuffer : DEFAULT_SEND_BUFFER;
+  }
+
+  void setSendBuffer(int bytes) {
+    sendBuffer = bytes;
+  }
+
+  /** {@return after how many idle seconds the first probe goes out} */
+  public int keepIdleSeconds() {
+    return keepIdleSeconds;
+  }
+
+  void setKeepIdleSeconds(int seconds) {
+    keepIdleSeconds = seconds;
+  }
+
+  /** {@return how many seconds lie between two probes} */
+  public int keepIntervalSeconds() {
+    return keepIntervalSeconds;
+  }
+
+  void setKeepIntervalSeconds(int seconds) {
+    keepIntervalSeconds = seconds;
+  }
+
+  /** {@return how many probes stay without an answer before the connection counts as dead} */
+  public int keepCount() {
+    return keepCount;
+  }
+
+  void setKeepCount(int count) {
+    keepCount = count;
+  }
+}
