@@ -154,7 +154,7 @@ final class ConnectionStart {
   private void fail(@Nullable Throwable cause) {
     NtStatus status = givenUp;
     if (status == null) {
-      status = cause != null ? Statuses.of(cause, IoOperation.CONNECT) : NtStatus.UNSUCCESSFUL;
+      status = cause != null ? statusOf(cause) : NtStatus.UNSUCCESSFUL;
     }
     NtStatus answer = status;
     if (!connection.isOpen()) {
@@ -162,6 +162,17 @@ final class ConnectionStart {
       return;
     }
     connection.channel().close().addListener(closed -> connection.execute(() -> failed(answer)));
+  }
+
+  private NtStatus statusOf(Throwable cause) {
+    Irp irp = request;
+    if (irp == null || Operation.of(irp) == Operation.BIND) {
+      return Statuses.of(cause, IoOperation.BIND);
+    }
+    Object target = target(irp);
+    return Statuses.ofConnect(
+        cause,
+        target instanceof ConnectTarget both ? both.remoteAddress() : (SocketAddress) target);
   }
 
   /** The address is free again when the request completes. */

@@ -2,9 +2,7 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -16,7 +14,6 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,28 +74,6 @@ final class NioTransport implements Transport {
   @Override
   public @Nullable ChannelOption<Integer> rawOption(int level, int number) {
     return null;
-  }
-
-  /**
-   * The JDK keeps the socket of a closed channel open until the selector has run once more. So the
-   * action is queued when this turn of the loop is over, and then runs after the next selection.
-   */
-  @Override
-  public void afterClose(Channel closed, Runnable action) {
-    SingleThreadEventLoop loop = (SingleThreadEventLoop) closed.eventLoop();
-    try {
-      loop.executeAfterEventLoopIteration(() -> queue(loop, action));
-    } catch (RejectedExecutionException ended) {
-      action.run();
-    }
-  }
-
-  private static void queue(EventLoop loop, Runnable action) {
-    try {
-      loop.execute(action);
-    } catch (RejectedExecutionException ended) {
-      action.run();
-    }
   }
 
   @Override

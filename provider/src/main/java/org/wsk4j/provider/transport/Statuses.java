@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.AlreadyBoundException;
@@ -108,10 +109,12 @@ public final class Statuses {
    * @param remote where the connect went
    * @return the status, never SUCCESS
    */
-  public static NtStatus ofConnect(Throwable failure, InetSocketAddress remote) {
+  public static NtStatus ofConnect(Throwable failure, SocketAddress remote) {
     NtStatus status = of(failure, IoOperation.CONNECT);
     boolean ambiguous = status == NtStatus.HOST_UNREACHABLE && errno(failure) == null;
-    return ambiguous && !hasRoute(remote) ? NtStatus.NETWORK_UNREACHABLE : status;
+    return ambiguous && remote instanceof InetSocketAddress internet && !hasRoute(internet)
+        ? NtStatus.NETWORK_UNREACHABLE
+        : status;
   }
 
   private static @Nullable Errno errno(Throwable failure) {

@@ -2,13 +2,11 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.net.StandardProtocolFamily;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,28 +103,6 @@ public interface Transport {
    * @return the option, or {@code null} without {@link TransportFeature#RAW_OPTIONS}
    */
   @Nullable ChannelOption<Integer> rawOption(int level, int number);
-
-  /**
-   * Waits, without blocking, until the system has let go of a socket whose channel is closed: only
-   * then is a listener's port refused to peers and free for others (LSN-66). Netty's close future
-   * tells that on most transports, but not on all.
-   *
-   * @param closed a channel that was registered and whose close future is done
-   * @param action what to do then, on the loop of the channel; at once if this is that loop and
-   *     there is nothing to wait for, or if the loop has ended
-   */
-  default void afterClose(Channel closed, Runnable action) {
-    EventLoop loop = closed.eventLoop();
-    if (loop.inEventLoop()) {
-      action.run();
-      return;
-    }
-    try {
-      loop.execute(action);
-    } catch (RejectedExecutionException ended) {
-      action.run();
-    }
-  }
 
   /**
    * Asks how a connection fares.

@@ -2,11 +2,14 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.wsk4j.nt.DispatchLevel;
@@ -37,7 +40,19 @@ public final class WskEventLoopGroup {
       throw new IllegalArgumentException("at least one event loop is needed, not " + count);
     }
     this.transport = transport;
-    loops = new MultiThreadIoEventLoopGroup(count, this::newThread, transport.ioHandlerFactory());
+    loops = new Loops(count, this::newThread, transport.ioHandlerFactory());
+  }
+
+  private static final class Loops extends MultiThreadIoEventLoopGroup {
+    Loops(int count, ThreadFactory threads, IoHandlerFactory ioHandlerFactory) {
+      super(count, threads, ioHandlerFactory);
+    }
+
+    @Override
+    protected IoEventLoop newChild(
+        Executor executor, IoHandlerFactory ioHandlerFactory, Object... unused) {
+      return new WskEventLoop(this, executor, ioHandlerFactory);
+    }
   }
 
   private Thread newThread(Runnable loop) {

@@ -1,0 +1,57 @@
+package org.wsk4j.provider.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.channel.nio.AbstractNioChannel;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Closing a channel and knowing when the system has let go of its socket: only then are peers of a
+ * listener refused, and the address is free for others (LSN-66).
+ *
+ * <p>With native transports that is when Netty's close future is done. The JDK however keeps the
+ * socket of a registered channel open until its selector has run once more, and takes connections
+ * meanwhile. There the action is queued when this turn of the loop is over, and so runs after the
+ * next selection.
+ */
+public final class Closing {
+  private Closing() {}
+
+  /**
+   * Closes a channel, or waits for the end of a close that was begun before. Nothing blocks.
+   *
+   * @param channel a registered channel
+   * @param whenReleased runs once, on the loop of the channel, when the system has let go of the
+   *     socket
+   */
+  public static void close(Channel channel, Runnable whenReleased) {
+    channel
+        .close()
+        .addListener(
+            closed -> {
+              if (channel instanceof AbstractNioChannel) {
+                afterNextSelection((SingleThreadEventLoop) channel.eventLoop(), whenReleased);
+              } else {
+                whenReleased.run();
+              }
+            });
+  }
+
+  private static void afterNextSelection(SingleThreadEventLoop loop, Runnable action) {
+    try {
+      loop.executeAfterEventLoopIteration(() -> execute(loop, action));
+    } catch (RejectedExecutionException ended) {
+      // The selector is closed, and with it all its sockets.
+      action.run();
+    }
+  }
+
+  private static void execute(EventLoop loop, Runnable action) {
+    try {
+      loop.execute(action);
+    } catch (RejectedExecutionException ended) {
+      action.run();
+    }
+  }
+}
