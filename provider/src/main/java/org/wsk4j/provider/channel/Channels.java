@@ -6,6 +6,7 @@ import io.netty.channel.socket.ServerSocketChannel;
 import java.net.StandardProtocolFamily;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
+import org.wsk4j.provider.core.AddressTable;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketState;
@@ -21,6 +22,7 @@ import org.wsk4j.provider.transport.WskEventLoopGroup;
 public final class Channels {
   private final Transport transport;
   private final WskEventLoopGroup loops;
+  private final AddressTable addresses = new AddressTable();
   private final ConnectionLimits limits;
   private final int backlog;
   private final int mostWaiting;
@@ -57,8 +59,9 @@ public final class Channels {
       SocketState state,
       EventGate gate,
       SocketOptions options) {
+    EventLoop loop = loops.next();
     ChannelOpener opener = () -> prepared(transport.openConnection(family(addressFamily)), options);
-    return new ConnectionChannel(loops.next(), owner, state, gate, opener, limits);
+    return new ConnectionChannel(loop, owner, state, gate, endpoint(loop, opener, options), limits);
   }
 
   /**
@@ -77,8 +80,10 @@ public final class Channels {
       SocketState state,
       EventGate gate,
       SocketOptions options) {
+    EventLoop loop = loops.next();
     ChannelOpener opener = () -> listening(addressFamily, options);
-    return new ListenerChannel(loops.next(), owner, state, gate, opener, mostWaiting);
+    return new ListenerChannel(
+        loop, owner, state, gate, endpoint(loop, opener, options), mostWaiting);
   }
 
   /**
@@ -100,9 +105,14 @@ public final class Channels {
     Channel channel = prepared(((ChannelArrival) arrival).channel(), options);
     EventLoop loop = loops.next();
     ConnectionChannel connection =
-        new ConnectionChannel(loop, owner, state, gate, () -> channel, limits);
+        new ConnectionChannel(
+            loop, owner, state, gate, endpoint(loop, () -> channel, options), limits);
     connection.adopt(channel);
     return connection;
+  }
+
+  private Endpoint endpoint(EventLoop loop, ChannelOpener opener, SocketOptions options) {
+    return new Endpoint(loop, opener, transport, addresses, options);
   }
 
   private Channel prepared(Channel channel, SocketOptions options) {

@@ -1,6 +1,6 @@
 package org.wsk4j.provider.channel;
 
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import org.wsk4j.connection.WskConnectionSocket;
 
 /**
@@ -11,4 +11,4 @@ import org.wsk4j.connection.WskConnectionSocket;
  * @param socket the socket, which becomes the object of the request when it is connected
  */
 public record ConnectTarget(
-    SocketAddress localAddress, SocketAddress remoteAddress, WskConnectionSocket socket) {}
+    InetSocketAddress localAddress, InetSocketAddress remoteAddress, WskConnectionSocket socket) {}

@@ -3,7 +3,6 @@ package org.wsk4j.provider.channel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +33,10 @@ public final class ConnectionChannel extends LoopBound {
   private final RetainAccount retained;
   private final ReceiveQueue receives;
   private final SendQueue sends;
+  private final Endpoint endpoint;
   private final ConnectionStart start;
   private final Runnable resumeReading = () -> execute(this::readOn);
 
-  private @Nullable Channel channel;
   private boolean connected;
   private boolean reading;
 
@@ -59,15 +58,15 @@ public final class ConnectionChannel extends LoopBound {
    * @param owner the socket
    * @param state its state
    * @param gate its event gate
-   * @param opener opens the Netty channel
+   * @param endpoint the Netty channel, not open yet
    * @param limits what bounds it
    */
-  public ConnectionChannel(
+  ConnectionChannel(
       EventLoop loop,
       ConnectionOwner owner,
       SocketState state,
       EventGate gate,
-      ChannelOpener opener,
+      Endpoint endpoint,
       ConnectionLimits limits) {
     super(loop);
     this.owner = owner;
@@ -75,7 +74,8 @@ public final class ConnectionChannel extends LoopBound {
     retained = new RetainAccount(limits.retainSoft(), limits.retainHard());
     receives = new ReceiveQueue(gate, owner, retained, this::restore, limits.readAhead());
     sends = new SendQueue(new Sender(this), Operation.DISCONNECT.ordinal());
-    start = new ConnectionStart(this, owner, state, opener, limits.connectTimeoutMillis());
+    this.endpoint = endpoint;
+    start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
   }
 
   // ---- What the socket asks for
@@ -145,10 +145,9 @@ public final class ConnectionChannel extends LoopBound {
    * @param accepted the channel, registered with no loop yet
    */
   void adopt(Channel accepted) {
-    opening(accepted);
     connected = true;
-    loop()
-        .register(accepted)
+    endpoint
+        .adopt(accepted, new ConnectionHandler(this))
         .addListener(
             registered -> {
               if (registered.isSuccess()) {
@@ -201,7 +200,7 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void abort(Irp irp) {
-    if (abortRequest != null || ending != null || channel == null) {
+    if (abortRequest != null || ending != null || endpoint.isGone()) {
       irp.complete(NtStatus.SUCCESS);
       return;
     }
@@ -224,20 +223,12 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void closeChannel(boolean reset) {
-    Channel open = channel;
-    if (open == null || !open.isOpen()) {
-      finishIfClosed();
-      return;
-    }
-    if (reset) {
-      open.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
-    open.close().addListener(closed -> execute(this::finishIfClosed));
+    endpoint.close(reset, this::finishIfClosed);
   }
 
   /** The last steps wait until the system has let go of everything that was given to it. */
   private void finishIfClosed() {
-    if (sends.isBusy() || start.isBusy() || isOpen()) {
+    if (sends.isBusy() || start.isBusy() || !endpoint.isGone()) {
       return;
     }
     Irp aborted = abortRequest;
@@ -254,27 +245,11 @@ public final class ConnectionChannel extends LoopBound {
   // ---- What the channel reports
 
   Channel channel() {
-    Channel open = channel;
-    if (open == null) {
-      throw new IllegalStateException("no channel was opened yet");
-    }
-    return open;
+    return endpoint.channel();
   }
 
   boolean isOpen() {
-    Channel open = channel;
-    return open != null && open.isOpen();
-  }
-
-  /** The channel that was opened came to nothing. */
-  void dropChannel() {
-    channel = null;
-  }
-
-  /** A channel was opened for this connection. */
-  void opening(Channel opened) {
-    channel = opened;
-    opened.pipeline().addLast(new ConnectionHandler(this));
+    return endpoint.isOpen();
   }
 
   /** The connection stands. */
@@ -325,7 +300,7 @@ public final class ConnectionChannel extends LoopBound {
       state.reset();
       breakOff(NtStatus.CONNECTION_RESET, true);
     }
-    execute(this::finishIfClosed);
+    closeChannel(false);
   }
 
   void batchEnded(@Nullable Throwable cause) {
@@ -383,11 +358,10 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void readOn() {
-    Channel open = channel;
     boolean wanted = connected && !reading && ending == null && receives.wantsData();
-    if (wanted && open != null && open.isOpen() && !retained.isFull(resumeReading)) {
+    if (wanted && endpoint.isOpen() && !retained.isFull(resumeReading)) {
       reading = true;
-      open.read();
+      endpoint.channel().read();
     }
   }
 

@@ -3,14 +3,12 @@ package org.wsk4j.provider.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import java.net.SocketAddress;
-import java.util.function.Consumer;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
-import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
 
 /**
@@ -25,9 +23,9 @@ import org.wsk4j.provider.transport.Statuses;
  */
 final class ConnectionStart {
   private final ConnectionChannel connection;
+  private final Endpoint endpoint;
   private final ConnectionOwner owner;
   private final SocketState state;
-  private final ChannelOpener opener;
   private final int connectTimeoutMillis;
 
   private @Nullable Irp request;
@@ -35,14 +33,14 @@ final class ConnectionStart {
 
   ConnectionStart(
       ConnectionChannel connection,
+      Endpoint endpoint,
       ConnectionOwner owner,
       SocketState state,
-      ChannelOpener opener,
       int connectTimeoutMillis) {
     this.connection = connection;
+    this.endpoint = endpoint;
     this.owner = owner;
     this.state = state;
-    this.opener = opener;
     this.connectTimeoutMillis = connectTimeoutMillis;
   }
 
@@ -52,98 +50,81 @@ final class ConnectionStart {
 
   void perform(Irp irp) {
     request = irp;
-    switch (Operation.of(irp)) {
-      case BIND -> bind((SocketAddress) target(irp), this::bound);
-      case CONNECT -> connect((SocketAddress) target(irp));
-      default -> bind(((ConnectTarget) target(irp)).localAddress(), this::boundToConnect);
+    Object target = irp.context().target;
+    if (target instanceof ConnectTarget both) {
+      bind(both.localAddress());
+    } else if (Operation.of(irp) == Operation.BIND) {
+      bind((InetSocketAddress) target);
+    } else {
+      connect((InetSocketAddress) target);
     }
   }
 
   void cancel(Irp irp) {
     if (irp == request && Operation.of(irp) != Operation.BIND) {
-      giveUp(NtStatus.CANCELLED);
+      giveUp();
     }
   }
 
   void close() {
     if (request != null) {
-      giveUp(NtStatus.CANCELLED);
+      giveUp();
     }
   }
 
-  private void giveUp(NtStatus status) {
-    givenUp = status;
-    if (connection.isOpen()) {
-      connection.channel().close();
+  /** What is under way fails when its channel closes, and its request completes then. */
+  private void giveUp() {
+    givenUp = NtStatus.CANCELLED;
+    if (endpoint.isOpen()) {
+      endpoint.channel().close();
     }
   }
 
   // ---- Bind
 
-  private void bind(SocketAddress address, Consumer<ChannelFuture> then) {
-    Channel channel;
-    try {
-      channel = opener.open();
-    } catch (Exception cause) {
-      fail(cause);
-      return;
-    }
-    connection.opening(channel);
-    ChannelFuture registered = connection.loop().register(channel);
-    whenDone(
-        registered,
-        () -> {
-          if (registered.isSuccess() && givenUp == null) {
-            ChannelFuture bound = channel.bind(address);
-            whenDone(bound, () -> then.accept(bound));
-          } else {
-            then.accept(registered);
-          }
-        });
+  private void bind(InetSocketAddress address) {
+    endpoint.bind(address, new ConnectionHandler(connection), this::bound);
   }
 
-  private void bound(ChannelFuture future) {
-    if (!future.isSuccess() || givenUp != null) {
-      fail(future.cause());
+  private void bound(NtStatus status) {
+    Irp irp = request;
+    if (status != NtStatus.SUCCESS || givenUp != null || irp == null) {
+      fail(status);
       return;
     }
-    owner.bound(connection.channel().localAddress());
+    owner.bound(endpoint.channel().localAddress());
+    if (irp.context().target instanceof ConnectTarget both) {
+      connect(both.remoteAddress());
+      return;
+    }
     state.move(SocketPhase.BINDING, SocketPhase.BOUND);
     complete(NtStatus.SUCCESS, null);
   }
 
-  private void boundToConnect(ChannelFuture future) {
-    Irp irp = request;
-    if (!future.isSuccess() || givenUp != null || irp == null) {
-      fail(future.cause());
-      return;
-    }
-    owner.bound(connection.channel().localAddress());
-    connect(((ConnectTarget) target(irp)).remoteAddress());
-  }
-
   // ---- Connect
 
-  private void connect(SocketAddress address) {
-    Channel channel = connection.channel();
+  private void connect(InetSocketAddress address) {
+    Channel channel = endpoint.channel();
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
     ChannelFuture connected = channel.connect(address);
-    whenDone(connected, () -> connected(connected));
+    if (connected.isDone()) {
+      connected(connected, address);
+    } else {
+      connected.addListener(done -> connected(connected, address));
+    }
   }
 
-  private void connected(ChannelFuture future) {
+  private void connected(ChannelFuture future, InetSocketAddress address) {
     Irp irp = request;
     if (!future.isSuccess() || givenUp != null || irp == null) {
-      fail(future.cause());
+      Throwable cause = future.cause();
+      fail(cause != null ? Statuses.ofConnect(cause, address) : NtStatus.CANCELLED);
       return;
     }
-    Channel channel = connection.channel();
+    Channel channel = endpoint.channel();
     owner.connected(channel.localAddress(), channel.remoteAddress());
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
-    Object made =
-        Operation.of(irp) == Operation.SOCKET_CONNECT
-            ? ((ConnectTarget) target(irp)).socket()
-            : null;
+    Object made = irp.context().target instanceof ConnectTarget both ? both.socket() : null;
     complete(NtStatus.SUCCESS, made);
     owner.opened();
     connection.opened();
@@ -151,43 +132,23 @@ final class ConnectionStart {
 
   // ---- Ends
 
-  private void fail(@Nullable Throwable cause) {
-    NtStatus status = givenUp;
-    if (status == null) {
-      status = cause != null ? statusOf(cause) : NtStatus.UNSUCCESSFUL;
-    }
-    NtStatus answer = status;
-    if (!connection.isOpen()) {
-      failed(answer);
-      return;
-    }
-    connection.channel().close().addListener(closed -> connection.execute(() -> failed(answer)));
-  }
-
-  private NtStatus statusOf(Throwable cause) {
-    Irp irp = request;
-    if (irp == null || Operation.of(irp) == Operation.BIND) {
-      return Statuses.of(cause, IoOperation.BIND);
-    }
-    Object target = target(irp);
-    return Statuses.ofConnect(
-        cause,
-        target instanceof ConnectTarget both ? both.remoteAddress() : (SocketAddress) target);
-  }
-
   /** The address is free again when the request completes. */
+  private void fail(NtStatus status) {
+    endpoint.close(false, () -> failed(status));
+  }
+
   private void failed(NtStatus status) {
     Irp irp = request;
-    boolean bind = irp != null && Operation.of(irp) == Operation.BIND;
-    connection.dropChannel();
-    if (bind) {
+    boolean bindOnly = irp != null && Operation.of(irp) == Operation.BIND;
+    boolean neverSeen = irp != null && Operation.of(irp) == Operation.SOCKET_CONNECT;
+    if (bindOnly) {
       state.move(SocketPhase.BINDING, SocketPhase.CREATED);
     } else {
       state.move(SocketPhase.CONNECTING, SocketPhase.FAILED);
     }
-    boolean made = irp == null || Operation.of(irp) != Operation.SOCKET_CONNECT;
-    complete(status, null);
-    if (!made) {
+    NtStatus why = givenUp;
+    complete(why != null ? why : status, null);
+    if (neverSeen) {
       owner.neverMade();
     }
   }
@@ -200,21 +161,5 @@ final class ConnectionStart {
       irp.complete(status, 0, made);
     }
     connection.startEnded();
-  }
-
-  private static Object target(Irp irp) {
-    Object target = irp.context().target;
-    if (target == null) {
-      throw new IllegalStateException("a request without its target");
-    }
-    return target;
-  }
-
-  private static void whenDone(ChannelFuture future, Runnable then) {
-    if (future.isDone()) {
-      then.run();
-    } else {
-      future.addListener(done -> then.run());
-    }
   }
 }

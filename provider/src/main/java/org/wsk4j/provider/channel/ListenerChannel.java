@@ -1,8 +1,8 @@
 package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +32,9 @@ public final class ListenerChannel extends LoopBound {
 
   private final ListenerOwner owner;
   private final SocketState state;
-  private final ChannelOpener opener;
+  private final Endpoint endpoint;
   private final AcceptQueue accepts;
 
-  private @Nullable Channel channel;
   private @Nullable Irp bindRequest;
   private @Nullable Irp closeRequest;
   private boolean listening;
@@ -51,20 +50,20 @@ public final class ListenerChannel extends LoopBound {
    * @param owner the socket
    * @param state its state
    * @param gate its event gate
-   * @param opener opens the Netty channel
+   * @param endpoint the Netty channel, not open yet
    * @param mostWaiting how many connections are taken from the system while nobody accepts them
    */
-  public ListenerChannel(
+  ListenerChannel(
       EventLoop loop,
       ListenerOwner owner,
       SocketState state,
       EventGate gate,
-      ChannelOpener opener,
+      Endpoint endpoint,
       int mostWaiting) {
     super(loop);
     this.owner = owner;
     this.state = state;
-    this.opener = opener;
+    this.endpoint = endpoint;
     accepts = new AcceptQueue(gate, owner, mostWaiting);
   }
 
@@ -147,17 +146,11 @@ public final class ListenerChannel extends LoopBound {
   void closeOnLoop() {
     closing = true;
     accepts.close(NtStatus.CANCELLED);
-    Channel open = channel;
-    if (open != null && open.isOpen()) {
-      open.close().addListener(closed -> execute(this::finishIfClosed));
-    } else {
-      finishIfClosed();
-    }
+    endpoint.close(false, this::finishIfClosed);
   }
 
   private void finishIfClosed() {
-    boolean open = channel != null && channel.isOpen();
-    if (closing && !closedTold && !open && bindRequest == null) {
+    if (closing && !closedTold && endpoint.isGone() && bindRequest == null) {
       closedTold = true;
       owner.closed(closeRequest);
     }
@@ -167,47 +160,23 @@ public final class ListenerChannel extends LoopBound {
 
   private void bind(Irp irp) {
     bindRequest = irp;
-    SocketAddress address = (SocketAddress) irp.context().target;
-    Channel opened;
-    try {
-      opened = opener.open();
-    } catch (Exception cause) {
-      bindEnded(Statuses.of(cause, IoOperation.BIND));
-      return;
-    }
-    channel = opened;
-    opened.pipeline().addLast(new ListenerHandler(this));
-    ChannelFuture registered = loop().register(opened);
-    registered.addListener(
-        done -> {
-          if (registered.isSuccess()) {
-            opened.bind(address).addListener(bound -> bindEnded(opened, bound.cause()));
-          } else {
-            bindEnded(opened, registered.cause());
-          }
-        });
-  }
-
-  private void bindEnded(Channel opened, @Nullable Throwable cause) {
-    if (cause == null) {
-      owner.bound(opened.localAddress());
-      state.move(SocketPhase.BINDING, SocketPhase.LISTENING);
-      listening = true;
-      bindEnded(NtStatus.SUCCESS);
-      pump();
-      return;
-    }
-    channel = null;
-    opened.close().addListener(closed -> bindEnded(Statuses.of(cause, IoOperation.BIND)));
+    InetSocketAddress address = (InetSocketAddress) irp.context().target;
+    endpoint.bind(address, new ListenerHandler(this), this::bindEnded);
   }
 
   private void bindEnded(NtStatus status) {
     Irp irp = bindRequest;
     bindRequest = null;
-    state.move(SocketPhase.BINDING, SocketPhase.CREATED);
-    if (irp != null) {
-      irp.complete(status);
+    if (status == NtStatus.SUCCESS) {
+      owner.bound(endpoint.channel().localAddress());
+      listening = state.move(SocketPhase.BINDING, SocketPhase.LISTENING);
+    } else {
+      state.move(SocketPhase.BINDING, SocketPhase.CREATED);
     }
+    if (irp != null) {
+      irp.complete(closing && status != NtStatus.SUCCESS ? NtStatus.CANCELLED : status);
+    }
+    pump();
     finishIfClosed();
   }
 
@@ -233,7 +202,7 @@ public final class ListenerChannel extends LoopBound {
       LOG.warn(
           "Cannot accept on {} ({}); trying again every {} ms. If descriptors are short, raise the"
               + " limit of open files.",
-          channel,
+          endpoint.channel(),
           Statuses.of(cause, IoOperation.ACCEPT),
           RETRY_MILLIS);
       waitingToRetry = true;
@@ -252,12 +221,11 @@ public final class ListenerChannel extends LoopBound {
   }
 
   private void readOn() {
-    Channel open = channel;
     boolean wanted =
         listening && !reading && !waitingToRetry && !closing && accepts.wantsArrivals();
-    if (wanted && open != null && open.isOpen()) {
+    if (wanted && endpoint.isOpen()) {
       reading = true;
-      open.read();
+      endpoint.channel().read();
     }
   }
 }

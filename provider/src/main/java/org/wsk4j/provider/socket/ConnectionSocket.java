@@ -1,5 +1,6 @@
 package org.wsk4j.provider.socket;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.WskBuf;
@@ -136,7 +137,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
    *
    * @return what the call has to return
    */
-  NtStatus socketConnect(SocketAddress localAddress, SocketAddress remoteAddress, Irp irp) {
+  NtStatus socketConnect(InetSocketAddress localAddress, InetSocketAddress remoteAddress, Irp irp) {
     state().move(SocketPhase.CREATED, SocketPhase.CONNECTING);
     callbacks.asked(localAddress);
     irp.context().target = new ConnectTarget(localAddress, remoteAddress, this);

@@ -1,5 +1,6 @@
 package org.wsk4j.provider.socket;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskClient;
@@ -111,12 +112,14 @@ public final class ProviderFunctions implements WskProviderDispatch {
               dispatch,
               securityDescriptor);
     }
-    if (status != NtStatus.SUCCESS || localAddress == null || remoteAddress == null) {
+    if (status != NtStatus.SUCCESS
+        || !(localAddress instanceof InetSocketAddress local)
+        || !(remoteAddress instanceof InetSocketAddress remote)) {
       return refuse(ours, irp, status);
     }
     return sockets
         .connection(ours, family, socketContext, dispatch)
-        .socketConnect(localAddress, remoteAddress, irp);
+        .socketConnect(local, remote, irp);
   }
 
   @Override

@@ -1,0 +1,191 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.control.SocketOptions;
+import org.wsk4j.provider.core.AddressTable;
+import org.wsk4j.provider.core.AddressTable.Claim;
+import org.wsk4j.provider.transport.Closing;
+import org.wsk4j.provider.transport.IoOperation;
+import org.wsk4j.provider.transport.Statuses;
+import org.wsk4j.provider.transport.Transport;
+
+/**
+ * A Netty channel together with its hold on an address: opened and bound in one go, and gone only
+ * when the system has let go of both.
+ *
+ * <p>Threads: owned by one event loop.
+ */
+final class Endpoint {
+  private final EventLoop loop;
+  private final ChannelOpener opener;
+  private final Transport transport;
+  private final AddressTable addresses;
+  private final SocketOptions options;
+
+  private @Nullable Channel channel;
+  private @Nullable Claim claim;
+  private boolean closing;
+
+  Endpoint(
+      EventLoop loop,
+      ChannelOpener opener,
+      Transport transport,
+      AddressTable addresses,
+      SocketOptions options) {
+    this.loop = loop;
+    this.opener = opener;
+    this.transport = transport;
+    this.addresses = addresses;
+    this.options = options;
+  }
+
+  boolean isOpen() {
+    Channel current = channel;
+    return current != null && current.isOpen() && !closing;
+  }
+
+  /** Whether there is nothing left of it: never opened, or closed and let go of. */
+  boolean isGone() {
+    return channel == null;
+  }
+
+  Channel channel() {
+    Channel current = channel;
+    if (current == null) {
+      throw new IllegalStateException("no channel is open");
+    }
+    return current;
+  }
+
+  /** Takes over a channel that was accepted and is registered with no loop yet. */
+  ChannelFuture adopt(Channel accepted, ChannelHandler handler) {
+    channel = accepted;
+    accepted.pipeline().addLast(handler);
+    return loop.register(accepted);
+  }
+
+  /**
+   * Opens a channel and binds it.
+   *
+   * @param address the local address
+   * @param handler what hears of the channel
+   * @param then told how it ended; if it failed, nothing is left
+   */
+  void bind(InetSocketAddress address, ChannelHandler handler, Consumer<NtStatus> then) {
+    Claim claimed = addresses.claim(wish(address));
+    if (claimed.verdict() != NtStatus.SUCCESS) {
+      then.accept(claimed.verdict());
+      return;
+    }
+    Channel opened;
+    try {
+      opened = opener.open();
+    } catch (Exception cause) {
+      claimed.release();
+      then.accept(Statuses.of(cause, IoOperation.OPEN));
+      return;
+    }
+    claim = claimed;
+    channel = opened;
+    opened.pipeline().addLast(handler);
+    if (claimed.isShared()) {
+      transport.setReusePort(opened, true);
+    }
+    whenDone(loop.register(opened), registered -> registered(registered, address, then));
+  }
+
+  private void registered(
+      ChannelFuture registered, InetSocketAddress address, Consumer<NtStatus> then) {
+    if (registered.isSuccess()) {
+      whenDone(channel().bind(address), bound -> bound(bound, then));
+    } else {
+      bound(registered, then);
+    }
+  }
+
+  private void bound(ChannelFuture bound, Consumer<NtStatus> then) {
+    Claim held = claim;
+    if (!bound.isSuccess()) {
+      NtStatus status = Statuses.of(bound.cause(), IoOperation.BIND);
+      close(false, () -> then.accept(status));
+      return;
+    }
+    if (held != null && channel().localAddress() instanceof InetSocketAddress local) {
+      held.bound(local.getPort());
+    }
+    then.accept(NtStatus.SUCCESS);
+  }
+
+  private AddressTable.Wish wish(InetSocketAddress address) {
+    boolean bothFamilies = address.getAddress() instanceof Inet6Address && !options.ipv6Only();
+    return new AddressTable.Wish(
+        address,
+        bothFamilies,
+        options.reuseAddress(),
+        options.exclusiveAddress(),
+        this::shareAddress);
+  }
+
+  /** Called from any thread when another socket is about to share the address. */
+  private void shareAddress() {
+    Channel current = channel;
+    if (current != null && current.isOpen()) {
+      transport.setReusePort(current, true);
+    }
+  }
+
+  /**
+   * Closes the channel; once more only waits for the end.
+   *
+   * @param reset whether a connection ends by a reset
+   * @param whenGone runs when the system has let go of the channel and the address; at once if
+   *     there is none
+   */
+  void close(boolean reset, Runnable whenGone) {
+    Channel current = channel;
+    if (current == null) {
+      whenGone.run();
+      return;
+    }
+    closing = true;
+    if (reset && current.isOpen()) {
+      current.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    if (current.isRegistered()) {
+      Closing.close(current, () -> gone(current, whenGone));
+    } else {
+      current.unsafe().closeForcibly();
+      gone(current, whenGone);
+    }
+  }
+
+  private void gone(Channel closed, Runnable whenGone) {
+    if (channel == closed) {
+      channel = null;
+      closing = false;
+      Claim held = claim;
+      claim = null;
+      if (held != null) {
+        held.release();
+      }
+    }
+    whenGone.run();
+  }
+
+  private static void whenDone(ChannelFuture future, Consumer<ChannelFuture> then) {
+    if (future.isDone()) {
+      then.accept(future);
+    } else {
+      future.addListener(done -> then.accept(future));
+    }
+  }
+}
