@@ -10,7 +10,7 @@ import org.wsk4j.nt.NtStatus;
  * request has no such count or failed. Where C puts the pointer of a new socket into that word, the
  * socket stands in {@link #object}.
  *
- * @param status the final status, never PENDING
+ * @param status the final status; PENDING only if it was taken from a request in flight
  * @param information the number, see above
  * @param object the object that the request made, or {@code null}
  */

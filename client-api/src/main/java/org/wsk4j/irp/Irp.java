@@ -1,6 +1,5 @@
 package org.wsk4j.irp;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,24 +25,6 @@ import org.wsk4j.nt.NtStatus;
  * also be submitted again as it is, with the same routine. While it is in flight it belongs to the
  * provider: submitting or reusing it then is refused with an exception (IRP-37).
  *
- * <pre>
- *            begin                      complete
- *   IDLE ──────────► IN_FLIGHT ────────────────────► COMPLETING ──► DONE ──► routine runs
- *    ▲                │    ▲                              ▲           │
- *    │ setCancelRoutine    │ cancel (handler is called)   │           │ begin: in flight again
- *    │                ▼    │                              │           │
- *    │             CANCELLABLE ───────────────────────────┘           │
- *    └──────────────────────────── reuse ─────────────────────────────┘
- * </pre>
- *
- * <p><b>Why this is exactly once.</b> The phases above are one atomic word. {@code begin} and
- * {@code complete} each take one compare-and-set on it, so of two that try only one goes on, and
- * the result is written by the one that won the step to COMPLETING, before DONE is published. The
- * cancel flag is a field of its own. {@code cancel} sets the flag and then looks at the word;
- * {@code begin} moves the word and then looks at the flag: at least one of them sees the other, so
- * no cancellation is lost, and the step from CANCELLABLE back to IN_FLIGHT lets the handler run at
- * most once.
- *
  * <p><b>Layers.</b> An IRP has a stack of locations, one for each layer that it passes on its way
  * down; each keeps the completion routine of the layer above. A program that makes IRPs for itself
  * needs one. Completion walks the locations from the lowest up (IRP-28).
@@ -52,39 +33,14 @@ import org.wsk4j.nt.NtStatus;
  * from any thread. All else belongs to the owner: the program while the IRP is idle, the provider
  * while it is in flight, the completion routine while it runs.
  */
-public final class Irp {
+public final class Irp extends IrpState {
   private static final Logger LOG = LoggerFactory.getLogger(Irp.class);
+  private static final IoStatusBlock IN_FLIGHT_STATUS =
+      new IoStatusBlock(NtStatus.PENDING, 0, null);
 
-  private static final int IDLE = 0;
-  private static final int DONE = 1;
-  private static final int IN_FLIGHT = 2;
-  private static final int CANCELLABLE = 3;
-  private static final int COMPLETING = 4;
-  private static final int PHASE = 7;
-
-  /** Someone waits for this request: the completing thread has to look for watches. */
-  private static final int WATCHED = 8;
-
-  private static final VarHandle WORD;
-
-  static {
-    try {
-      WORD = MethodHandles.lookup().findVarHandle(Irp.class, "word", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  /** The phase and WATCHED. Changed through WORD. */
-  private volatile int word;
-
-  /** Set by any thread, at any time; cleared by {@link #reuse} alone. */
-  private volatile boolean cancelRequested;
-
-  /** Written before {@code begin} or {@code setCancelRoutine} moves the word. */
-  private @Nullable IrpCancelRoutine cancelRoutine;
-
-  // The result: written between COMPLETING and DONE, or by the owner.
+  // The result: written in COMPLETING and SUBMITTING, or by the owner in IDLE, so that what a
+  // thread
+  // reads between two looks at the same word in DONE or HELD belongs together.
   private NtStatus status = NtStatus.SUCCESS;
   private long information;
   private @Nullable Object object;
@@ -167,19 +123,22 @@ public final class Irp {
    *
    * @param newStatus the status that it shows until it is submitted
    * @return this IRP
-   * @throws IllegalStateException if the IRP is in flight (IRP-37)
+   * @throws IllegalStateException if the IRP is in flight (IRP-37), or layers above are still to be
+   *     told of its completion
    */
   public Irp reuse(NtStatus newStatus) {
-    requireOwned("reuse");
+    long owned = requireOwned("reuse");
+    if (phase(owned) == HELD) {
+      throw inFlight("reuse");
+    }
+    publish(inPhase(owned, IDLE));
+    VarHandle.storeStoreFence(); // ioStatus: who reads what follows must also see the phase
     locations.reset();
     status = newStatus;
     information = 0;
     object = null;
     pendingReturned = false;
-    if (cancelRequested) {
-      cancelRequested = false;
-    }
-    WORD.setRelease(this, IDLE);
+    clearCancelRequest();
     return this;
   }
 
@@ -192,22 +151,12 @@ public final class Irp {
    * @return whether a handler of the provider was there and was called (IRP-40)
    */
   public boolean cancel() {
-    cancelRequested = true;
-    int current = word;
-    while ((current & PHASE) == CANCELLABLE) {
-      IrpCancelRoutine handler = cancelRoutine;
-      if (handler != null && WORD.compareAndSet(this, current, inPhase(current, IN_FLIGHT))) {
-        handler.cancel(this);
-        return true;
-      }
-      current = word;
-    }
-    return false;
+    return requestCancel(this);
   }
 
   /** {@return whether cancellation was asked for since the IRP was made or reused} */
   public boolean isCancelRequested() {
-    return cancelRequested;
+    return cancelRequested();
   }
 
   /** {@return whether the function that took the IRP returned, or will return, PENDING (IRP-10)} */
@@ -215,24 +164,27 @@ public final class Irp {
     return pendingReturned;
   }
 
-  /** {@return whether the request submitted last has completed and its result can be read} */
+  /**
+   * {@return whether the request submitted last has completed, in all layers, and its result can be
+   * read; its routine may still be running}
+   */
   public boolean isCompleted() {
-    return (word & PHASE) == DONE;
+    return phase(word()) == DONE;
   }
 
   /** {@return the final status; PENDING while the request is in flight} */
   public NtStatus status() {
-    return status;
+    return isOwned(word()) ? status : NtStatus.PENDING;
   }
 
   /** {@return the number of the result: bytes transferred or of output, else 0} */
   public long information() {
-    return information;
+    return isOwned(word()) ? information : 0;
   }
 
   /** {@return the object that the request made, such as a socket, or {@code null}} */
   public @Nullable Object object() {
-    return object;
+    return isOwned(word()) ? object : null;
   }
 
   /**
@@ -246,14 +198,25 @@ public final class Irp {
     return ioStatus().require(type);
   }
 
-  /** {@return the result as a value that stays when the IRP is reused} */
+  /**
+   * {@return the result as a value that stays when the IRP is reused; while the request is in
+   * flight PENDING and nothing else}
+   */
   public IoStatusBlock ioStatus() {
-    return new IoStatusBlock(status, information, object);
+    while (true) {
+      long current = word();
+      IoStatusBlock result = isOwned(current) ? result() : IN_FLIGHT_STATUS;
+      VarHandle.acquireFence(); // the result was read before the word is read again
+      if (word() == current) {
+        return result;
+      }
+    }
   }
 
   /**
-   * Waits until the request in flight has completed and its routine has run. For people and tests:
-   * it allocates.
+   * Waits until the request in flight has completed and its routine has run. A request that has
+   * completed already is not waited for, even if its routine is still running. For people and
+   * tests: it allocates.
    *
    * @return the final status
    * @throws InterruptedException if the thread is interrupted; the request goes on
@@ -261,10 +224,13 @@ public final class Irp {
    */
   public NtStatus await() throws InterruptedException {
     DispatchLevel.requirePassive("Waiting for an IRP");
+    IrpWatch watch = watch();
     try {
-      return toFuture().get().status();
+      return watch.result.get().status();
     } catch (ExecutionException e) {
       throw new AssertionError(e);
+    } finally {
+      forget(watch);
     }
   }
 
@@ -278,13 +244,16 @@ public final class Irp {
    */
   public boolean await(Duration timeout) throws InterruptedException {
     DispatchLevel.requirePassive("Waiting for an IRP");
+    IrpWatch watch = watch();
     try {
-      toFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      watch.result.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
       throw new AssertionError(e);
+    } finally {
+      forget(watch);
     }
   }
 
@@ -297,25 +266,7 @@ public final class Irp {
    * @throws IllegalStateException if nothing was submitted since the IRP was made or reused
    */
   public CompletableFuture<IoStatusBlock> toFuture() {
-    while (true) {
-      int current = word;
-      switch (current & PHASE) {
-        case IDLE -> throw new IllegalStateException("no request was submitted with " + this);
-        case DONE -> {
-          IoStatusBlock result = ioStatus();
-          if (word == current) {
-            return CompletableFuture.completedFuture(result);
-          }
-        }
-        case COMPLETING -> Thread.onSpinWait();
-        default -> {
-          IrpWatch watch = watch(current);
-          if (watch != null) {
-            return watch.result;
-          }
-        }
-      }
-    }
+    return watch().result;
   }
 
   // ---- Layers
@@ -347,11 +298,14 @@ public final class Irp {
    * @throws IllegalStateException if no layer above is waiting for the IRP
    */
   public void completeRequest() {
-    requireOwned("complete");
-    if (locations.isAtTop()) {
-      throw new IllegalStateException("no layer above waits for the completion of " + this);
-    }
-    climb();
+    long owned;
+    do {
+      owned = requireOwned("complete");
+      if (locations.isAtTop()) {
+        throw new IllegalStateException("no layer above waits for the completion of " + this);
+      }
+    } while (!change(owned, inPhase(owned, COMPLETING)));
+    climb(inPhase(owned, COMPLETING));
   }
 
   // ---- The provider's side
@@ -360,6 +314,10 @@ public final class Irp {
    * Takes the IRP for a request. On anything but INVALID_PARAMETER the caller owns it and has to
    * {@link #complete} it.
    *
+   * <p>From here on a cancellation may call the handler, before this method has returned. A handler
+   * that completes the request itself, rather than passing it to the request's owner, is therefore
+   * set later, by {@link #setCancelRoutine} after {@link #markPending}.
+   *
    * @param handler makes the request cancellable at once; {@code null} if it is not, or not yet
    * @return SUCCESS; CANCELLED if cancellation was requested before, so that the caller completes
    *     it with that status; INVALID_PARAMETER if no stack location is left, and the IRP stays
@@ -367,39 +325,28 @@ public final class Irp {
    * @throws IllegalStateException if the IRP is in flight; the running request is not disturbed
    */
   public NtStatus begin(@Nullable IrpCancelRoutine handler) {
-    int current = requireOwned("submit");
+    long owned = claimForSubmission();
     if (locations.isFull()) {
+      publish(owned);
       return NtStatus.INVALID_PARAMETER;
     }
-    cancelRoutine = handler;
-    if (!WORD.compareAndSet(this, current, handler != null ? CANCELLABLE : IN_FLIGHT)) {
-      throw inFlight("submit");
-    }
     locations.push();
-    status = NtStatus.PENDING;
-    information = 0;
     object = null;
     pendingReturned = false;
-    if (cancelRequested && withdrawCancelRoutine()) {
-      return NtStatus.CANCELLED;
-    }
-    return NtStatus.SUCCESS;
+    return publishInFlight(owned, handler) ? NtStatus.SUCCESS : NtStatus.CANCELLED;
   }
 
   /**
-   * Makes the request in flight cancellable from now on (IoSetCancelRoutine).
+   * Makes the request in flight cancellable from now on (IoSetCancelRoutine), or gives it another
+   * handler.
    *
    * @param handler what a cancellation calls
    * @return whether it was set; {@code false} if cancellation was requested before, and the handler
    *     will not be called: the caller completes the IRP
+   * @throws IllegalStateException if no request is in flight
    */
   public boolean setCancelRoutine(IrpCancelRoutine handler) {
-    cancelRoutine = handler;
-    int current = word;
-    while (!WORD.compareAndSet(this, current, inPhase(current, CANCELLABLE))) {
-      current = word;
-    }
-    return !cancelRequested || !withdrawCancelRoutine();
+    return makeCancellable(handler);
   }
 
   /**
@@ -409,14 +356,7 @@ public final class Irp {
    *     or is being called
    */
   public boolean withdrawCancelRoutine() {
-    int current = word;
-    while ((current & PHASE) == CANCELLABLE) {
-      if (WORD.compareAndSet(this, current, inPhase(current, IN_FLIGHT))) {
-        return true;
-      }
-      current = word;
-    }
-    return cancelRoutine == null;
+    return withdraw();
   }
 
   /**
@@ -435,26 +375,15 @@ public final class Irp {
     if (finalStatus == NtStatus.PENDING) {
       throw new IllegalArgumentException("PENDING is not a final status");
     }
-    int current = word;
-    while (!isClaimable(current) || !WORD.compareAndSet(this, current, COMPLETING)) {
-      if (!isClaimable(current)) {
-        return false;
-      }
-      current = word;
+    long claimed = claimForCompletion();
+    if (claimed == 0) {
+      return false;
     }
     status = finalStatus;
     information = finalInformation;
     object = finalObject;
-    cancelRoutine = null;
     context.clear();
-    if ((current & WATCHED) == 0) {
-      climb();
-    } else {
-      IoStatusBlock result = ioStatus();
-      IrpWatch watching = takeWatches();
-      climb();
-      IrpWatch.tell(watching, result);
-    }
+    climb(claimed);
     return true;
   }
 
@@ -476,31 +405,49 @@ public final class Irp {
   // ---- Inside
 
   /**
-   * Walks up to the routines that want to hear of the result. Whoever polls may take the IRP as
-   * soon as DONE is published, so by then all that this walk needs has been read; behind the
-   * routine of the highest layer the IRP is not ours any more.
+   * Walks up to the routines that want to hear of the result. As soon as DONE or HELD is published
+   * others may take the IRP, so by then all that a step needs has been read; the next step goes on
+   * only if the IRP still stands where this one left it.
    */
-  private void climb() {
+  private void climb(long completing) {
     StackLocations stack = locations;
-    boolean top;
-    NtStatus answer;
-    do {
-      IoCompletionRoutine routine;
-      do {
-        pendingReturned = stack.pop();
-        routine = stack.wantedRoutine(status.isSuccess(), cancelRequested);
-        if (routine == null && pendingReturned) {
-          stack.markPending();
-        }
-        top = stack.isAtTop();
-      } while (routine == null && !top);
+    long claimed = completing;
+    while (claimed != 0) {
+      IoCompletionRoutine routine = stack.popToRoutine(status.isSuccess(), isCancelRequested());
       Object routineContext = stack.routineContext();
-      WORD.setRelease(this, DONE);
-      if (routine == null) {
+      pendingReturned = stack.pendingReturned();
+      if (routine == null || stack.isAtTop()) {
+        finish(claimed, routine, routineContext);
         return;
       }
-      answer = call(routine, routineContext);
-    } while (answer != NtStatus.MORE_PROCESSING_REQUIRED && !top);
+      long held = inNewPhase(claimed, HELD);
+      publish(held);
+      boolean goesOn = call(routine, routineContext) != NtStatus.MORE_PROCESSING_REQUIRED;
+      claimed = goesOn ? claimHeld(held) : 0;
+    }
+  }
+
+  /** The last step: calls the routine of the highest layer, then tells those who wait. */
+  private void finish(
+      long claimed, @Nullable IoCompletionRoutine routine, @Nullable Object routineContext) {
+    long done = inPhase(claimed, DONE) & ~WATCHED;
+    if (done == inPhase(claimed, DONE)) {
+      publish(done);
+      if (routine != null) {
+        call(routine, routineContext);
+      }
+      return;
+    }
+    IoStatusBlock result = result();
+    IrpWatch watching = takeWatches();
+    publish(done);
+    try {
+      if (routine != null) {
+        call(routine, routineContext);
+      }
+    } finally {
+      IrpWatch.tell(watching, result);
+    }
   }
 
   private NtStatus call(IoCompletionRoutine routine, @Nullable Object routineContext) {
@@ -508,7 +455,7 @@ public final class Irp {
     level.raise();
     try {
       return routine.complete(this, routineContext);
-    } catch (RuntimeException | Error fault) {
+    } catch (Throwable fault) { // also the checked ones that other languages let through
       LOG.error(
           "The completion routine {} failed; it counts as having kept its IRP", routine, fault);
       return NtStatus.MORE_PROCESSING_REQUIRED;
@@ -517,14 +464,40 @@ public final class Irp {
     }
   }
 
-  private @Nullable IrpWatch watch(int current) {
-    synchronized (locations) {
-      if (!WORD.compareAndSet(this, current, current | WATCHED)) {
-        return null;
+  private IoStatusBlock result() {
+    return new IoStatusBlock(status, information, object);
+  }
+
+  private IrpWatch watch() {
+    while (true) {
+      long current = word();
+      switch (phase(current)) {
+        case IDLE -> throw new IllegalStateException("no request was submitted with " + this);
+        case DONE -> {
+          IoStatusBlock result = ioStatus();
+          if (word() == current) {
+            return new IrpWatch(result);
+          }
+        }
+        case SUBMITTING, COMPLETING -> Thread.yield();
+        default -> {
+          IrpWatch watch = new IrpWatch();
+          if (addWatch(current, watch)) {
+            return watch;
+          }
+        }
       }
-      IrpWatch watch = new IrpWatch(watches);
+    }
+  }
+
+  private boolean addWatch(long current, IrpWatch watch) {
+    synchronized (locations) {
+      if (!change(current, current | WATCHED)) {
+        return false;
+      }
+      watch.next = watches;
       watches = watch;
-      return watch;
+      return true;
     }
   }
 
@@ -536,34 +509,22 @@ public final class Irp {
     }
   }
 
-  private int requireOwned(String what) {
-    int current = word;
-    if ((current & PHASE) > DONE) {
-      throw inFlight(what);
+  /** Takes back a watch whose owner has given up, so that those who look often leave nothing. */
+  private void forget(IrpWatch watch) {
+    if (!watch.result.isDone()) {
+      synchronized (locations) {
+        watches = IrpWatch.without(watches, watch);
+      }
     }
-    return current;
-  }
-
-  private IllegalStateException inFlight(String what) {
-    return new IllegalStateException(
-        "cannot " + what + " " + this + ": wait for the completion of the request it carries");
-  }
-
-  private static boolean isClaimable(int current) {
-    int phase = current & PHASE;
-    return phase == IN_FLIGHT || phase == CANCELLABLE;
-  }
-
-  private static int inPhase(int current, int phase) {
-    return current & ~PHASE | phase;
   }
 
   @Override
   public String toString() {
     String phase =
-        switch (word & PHASE) {
+        switch (phase(word())) {
           case IDLE -> "idle";
           case DONE -> "completed with " + status;
+          case HELD -> "completed with " + status + " below a layer that holds it";
           case COMPLETING -> "completing";
           default -> "in flight";
         };

@@ -8,6 +8,10 @@ package org.wsk4j.irp;
  * to the thread that owns the queue. By the time that thread looks, the request may have completed
  * and the IRP may be in use for another one, so the owner acts only on an IRP that it still holds
  * and whose {@link Irp#isCancelRequested} is true.
+ *
+ * <p>A routine that does complete the request must be the only one to: whoever else would complete
+ * it first calls {@link Irp#withdrawCancelRoutine}, and leaves the request to this routine if the
+ * answer is false. Otherwise it might come late, and complete the next request of the same IRP.
  */
 @FunctionalInterface
 public interface IrpCancelRoutine {

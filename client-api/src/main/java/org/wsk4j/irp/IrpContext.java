@@ -88,5 +88,10 @@ public final class IrpContext {
     argument = null;
     first = null;
     mdl = null;
+    offset = 0;
+    remaining = 0;
+    length = 0;
+    flags = 0;
+    operation = 0;
   }
 }

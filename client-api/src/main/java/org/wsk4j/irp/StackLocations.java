@@ -56,16 +56,28 @@ final class StackLocations {
     depth++;
   }
 
-  /** Gives the lowest location in use back, and says whether its layer answered PENDING. */
-  boolean pop() {
-    return locations[--depth].pending;
+  /**
+   * Gives locations back, from the lowest in use up, until one keeps a routine that wants to hear
+   * of this result, or the top is reached. Where nobody is told that a layer answered PENDING, the
+   * layer above answers PENDING too.
+   */
+  @Nullable IoCompletionRoutine popToRoutine(boolean success, boolean cancelRequested) {
+    int met = (success ? ON_SUCCESS : ON_ERROR) | (cancelRequested ? ON_CANCEL : 0);
+    while (true) {
+      Location given = locations[--depth];
+      IoCompletionRoutine wanted = (given.conditions & met) != 0 ? given.routine : null;
+      if (wanted != null || depth == 0) {
+        return wanted;
+      }
+      if (given.pending) {
+        markPending();
+      }
+    }
   }
 
-  /** The routine kept in the location given back last, if it wants to hear of this result. */
-  @Nullable IoCompletionRoutine wantedRoutine(boolean success, boolean cancelRequested) {
-    Location given = locations[depth];
-    int met = (success ? ON_SUCCESS : ON_ERROR) | (cancelRequested ? ON_CANCEL : 0);
-    return (given.conditions & met) != 0 ? given.routine : null;
+  /** Whether the layer whose location was given back last answered PENDING. */
+  boolean pendingReturned() {
+    return locations[depth].pending;
   }
 
   /** The context kept in the location given back last. */

@@ -112,13 +112,15 @@ public final class RundownProtection {
    * @return whether this call began it; {@code false} if an earlier one did, whose action stands
    */
   public boolean beginRundown(Runnable action) {
+    long before;
     synchronized (this) {
       if (onDrained != null) {
         return false;
       }
       onDrained = action;
+      // Inside, so that whoever is told that another call began it gets no reference any more.
+      before = (long) STATE.getAndAdd(this, RUNNING_DOWN);
     }
-    long before = (long) STATE.getAndAdd(this, RUNNING_DOWN);
     if (before == 0) {
       drained();
     }

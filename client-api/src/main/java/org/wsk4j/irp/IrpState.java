@@ -1,0 +1,263 @@
+package org.wsk4j.irp;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an IRP stands: one atomic word, and how its owner and those who cancel agree on it.
+ *
+ * <pre>
+ *                  begin                       complete
+ *   IDLE  DONE  ─────────► SUBMITTING ─┬► IN_FLIGHT ───┬──► COMPLETING ──► DONE
+ *    ▲     │  HELD                     │    │    ▲     │      ▲    │
+ *    └─────┘                           │    │ 1  │ 2   │      │    └──────► HELD
+ *     reuse                            │    ▼    │     │      │               │
+ *                                      └► CANCELLABLE ─┘      └───────────────┘
+ *                                                                completeRequest, or the
+ *   1 setCancelRoutine    2 cancel, withdrawCancelRoutine        routine let it go on
+ * </pre>
+ *
+ * <p><b>The word</b> is the phase, a bit that says that someone waits, and a version. SUBMITTING
+ * and COMPLETING last for a few instructions of one thread, which is then the only one that changes
+ * the word; it leaves them with a plain release store. All other steps are compare-and-sets. Each
+ * submission and each cancel routine has a version of its own, so a thread that looked long ago
+ * cannot mistake a later request for the one it saw.
+ *
+ * <p><b>No submission disturbs another.</b> Of two threads that submit, one takes the step to
+ * SUBMITTING; only then does it write anything. The cancel routine is written before CANCELLABLE is
+ * published, so whoever sees that phase sees the routine, and nobody can cancel, much less
+ * complete, a request that is half begun.
+ *
+ * <p><b>No cancellation is lost.</b> The flag is a field of its own. {@code cancel} sets it and
+ * then looks at the word; the submitter moves the word to SUBMITTING and then looks at the flag. If
+ * cancel still sees the phase before, the submitter sees the flag. If it sees SUBMITTING, it waits
+ * the few instructions until the submitter has said what it saw. The same holds for the step to
+ * CANCELLABLE in {@code setCancelRoutine}, which is a full compare-and-set. A flag that was set for
+ * one request may have been cleared by a reuse before the next was submitted; then the version has
+ * changed, and cancel sets it again before it takes the next request's routine: a routine is never
+ * called for a request whose flag is not set.
+ *
+ * <p><b>The cancel routine runs at most once</b>, because only the thread that moves CANCELLABLE
+ * back to IN_FLIGHT calls it, or withdraws it.
+ */
+abstract sealed class IrpState permits Irp {
+  static final int IDLE = 0;
+  static final int DONE = 1;
+
+  /** A routine of a lower layer runs or has kept the IRP; routines above are still to be called. */
+  static final int HELD = 2;
+
+  static final int SUBMITTING = 3;
+  static final int IN_FLIGHT = 4;
+  static final int CANCELLABLE = 5;
+  static final int COMPLETING = 6;
+
+  /** Someone waits for this request: the completing thread has to look for watches. */
+  static final long WATCHED = 8;
+
+  private static final long PHASE = 7;
+  private static final long ONE_VERSION = 16;
+  private static final VarHandle WORD;
+
+  static {
+    try {
+      WORD = MethodHandles.lookup().findVarHandle(IrpState.class, "word", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Changed through WORD. */
+  private volatile long word;
+
+  /** Set by any thread, at any time; cleared by a reuse alone. */
+  private volatile boolean cancelRequested;
+
+  /**
+   * Written by the owner outside CANCELLABLE; read by those who cancel in CANCELLABLE. In IN_FLIGHT
+   * it says whether a cancellation has taken the routine.
+   */
+  private @Nullable IrpCancelRoutine cancelRoutine;
+
+  // ---- The word
+
+  final long word() {
+    return word;
+  }
+
+  static int phase(long word) {
+    return (int) (word & PHASE);
+  }
+
+  static boolean isOwned(long word) {
+    return phase(word) <= HELD;
+  }
+
+  /** The word in another phase of the same request. */
+  static long inPhase(long word, int phase) {
+    return word & ~PHASE | phase;
+  }
+
+  /** The word in a phase that nobody who saw an earlier one can mistake for it. */
+  static long inNewPhase(long word, int phase) {
+    return inPhase(word + ONE_VERSION, phase);
+  }
+
+  private static boolean isSameVersion(long one, long other) {
+    return ((one ^ other) & -ONE_VERSION) == 0;
+  }
+
+  final boolean change(long expected, long next) {
+    return WORD.compareAndSet(this, expected, next);
+  }
+
+  /** Leaves SUBMITTING or COMPLETING, or goes back to IDLE; what was written before is seen. */
+  final void publish(long next) {
+    WORD.setRelease(this, next);
+  }
+
+  final long requireOwned(String what) {
+    long current = word;
+    if (!isOwned(current)) {
+      throw inFlight(what);
+    }
+    return current;
+  }
+
+  final IllegalStateException inFlight(String what) {
+    return new IllegalStateException(
+        "cannot " + what + " " + this + ": wait for the completion of the request it carries");
+  }
+
+  // ---- Steps
+
+  /** Takes the IRP for a submission. Returns the word from before. */
+  final long claimForSubmission() {
+    while (true) {
+      long owned = requireOwned("submit");
+      if (change(owned, inPhase(owned, SUBMITTING))) {
+        VarHandle.storeStoreFence(); // as for a completion, below
+        return owned;
+      }
+    }
+  }
+
+  /** Ends a submission. Returns whether the request may start: no cancellation came before. */
+  final boolean publishInFlight(long owned, @Nullable IrpCancelRoutine handler) {
+    boolean cancelled = cancelRequested;
+    cancelRoutine = cancelled ? null : handler;
+    publish(inNewPhase(owned, cancelled || handler == null ? IN_FLIGHT : CANCELLABLE));
+    return !cancelled;
+  }
+
+  /**
+   * Takes a request in flight for its completion. Returns the word, or 0 if it was not in flight.
+   */
+  final long claimForCompletion() {
+    long current = word;
+    while (phase(current) == IN_FLIGHT || phase(current) == CANCELLABLE) {
+      long claimed = inPhase(current, COMPLETING);
+      if (change(current, claimed)) {
+        VarHandle.storeStoreFence(); // who reads what follows must also see the phase
+        cancelRoutine = null;
+        return claimed;
+      }
+      current = word;
+    }
+    return 0;
+  }
+
+  /**
+   * Takes an IRP back that a lower layer held. Returns the word, or 0 if that layer has sent it on
+   * its way again.
+   */
+  final long claimHeld(long held) {
+    long current = word;
+    while ((current & ~WATCHED) == (held & ~WATCHED)) {
+      long claimed = inPhase(current, COMPLETING);
+      if (change(current, claimed)) {
+        return claimed;
+      }
+      current = word;
+    }
+    return 0;
+  }
+
+  // ---- Cancelling
+
+  final boolean cancelRequested() {
+    return cancelRequested;
+  }
+
+  final void clearCancelRequest() {
+    if (cancelRequested) {
+      cancelRequested = false;
+    }
+  }
+
+  final boolean requestCancel(Irp self) {
+    while (true) {
+      long before = submittedWord();
+      cancelRequested = true;
+      long now = submittedWord();
+      if (isSameVersion(before, now)) {
+        if (phase(now) != CANCELLABLE) {
+          return false;
+        }
+        IrpCancelRoutine handler = cancelRoutine;
+        if (handler != null && change(now, inPhase(now, IN_FLIGHT))) {
+          handler.cancel(self);
+          return true;
+        }
+      }
+    }
+  }
+
+  /** Returns whether the request is cancellable now, or was: the handler has been called. */
+  final boolean makeCancellable(IrpCancelRoutine handler) {
+    Objects.requireNonNull(handler, "handler");
+    if (!withdraw()) {
+      return false;
+    }
+    requireInFlight();
+    cancelRoutine = handler;
+    long current = requireInFlight();
+    while (!change(current, inNewPhase(current, CANCELLABLE))) {
+      current = requireInFlight();
+    }
+    return !cancelRequested || !withdraw();
+  }
+
+  /** Returns whether no handler is set now; false if a cancellation has taken it. */
+  final boolean withdraw() {
+    long current = word;
+    while (phase(current) == CANCELLABLE) {
+      if (change(current, inPhase(current, IN_FLIGHT))) {
+        cancelRoutine = null;
+        return true;
+      }
+      current = word;
+    }
+    return cancelRoutine == null;
+  }
+
+  private long requireInFlight() {
+    long current = word;
+    if (phase(current) != IN_FLIGHT) {
+      throw new IllegalStateException(
+          "cannot make " + this + " cancellable: the provider owns no request that it carries");
+    }
+    return current;
+  }
+
+  private long submittedWord() {
+    long current = word;
+    while (phase(current) == SUBMITTING) {
+      Thread.yield();
+      current = word;
+    }
+    return current;
+  }
+}
