@@ -106,8 +106,7 @@ class IrpStressTest {
               assertThat(one.cancelled).isEqualTo(one.begun == NtStatus.SUCCESS);
               assertThat(one.firstHandlerCalls.get()).isEqualTo(one.cancelled ? 1 : 0);
               assertThat(one.irp.ioStatus())
-                  .isEqualTo(
-                      new IoStatusBlock(NtStatus.CANCELLED, one.cancelled ? 7 : 0, null));
+                  .isEqualTo(new IoStatusBlock(NtStatus.CANCELLED, one.cancelled ? 7 : 0, null));
               assertThat(one.routineCalls.get()).isEqualTo(1);
             });
   }

@@ -17,8 +17,8 @@ public interface LeakCheck {
   Probe open();
 
   /**
-   * {@return what the names of threads begin with that this module starts once and never stops, such
-   * as event loops}
+   * {@return what the names of threads begin with that this module starts once and never stops,
+   * such as event loops}
    */
   default List<String> lastingThreads() {
     return List.of();

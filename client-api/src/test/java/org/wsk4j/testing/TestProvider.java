@@ -20,7 +20,9 @@ public final class TestProvider {
   /** Makes a provider without requests. */
   public TestProvider() {}
 
-  /** Completes the request inside the call, and returns its status, or why it could not be taken. */
+  /**
+   * Completes the request inside the call, and returns its status, or why it could not be taken.
+   */
   public NtStatus inline(@Nullable Irp irp, NtStatus status, long information) {
     return inline(irp, status, information, null);
   }
@@ -50,8 +52,7 @@ public final class TestProvider {
   }
 
   /** Completes the request by a task of another thread. */
-  public NtStatus elsewhere(
-      @Nullable Irp irp, Executor thread, NtStatus status, long information) {
+  public NtStatus elsewhere(@Nullable Irp irp, Executor thread, NtStatus status, long information) {
     if (irp == null) {
       return NtStatus.INVALID_PARAMETER;
     }

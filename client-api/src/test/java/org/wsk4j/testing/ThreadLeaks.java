@@ -46,7 +46,10 @@ final class ThreadLeaks implements LeakCheck {
     Set<Thread> before = Collections.newSetFromMap(new IdentityHashMap<>());
     before.addAll(live());
     return () ->
-        live().stream().filter(one -> !before.contains(one) && !lasts(one)).map(this::name).toList();
+        live().stream()
+            .filter(one -> !before.contains(one) && !lasts(one))
+            .map(this::name)
+            .toList();
   }
 
   private boolean lasts(Thread thread) {
