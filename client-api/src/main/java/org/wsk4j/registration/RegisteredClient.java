@@ -223,7 +223,11 @@ final class RegisteredClient {
     if (!(client.get() instanceof WskClient given
         && functions.get() instanceof WskProviderDispatch table
         && suits(offered, table.version()))) {
-      LOG.warn("A WSK provider of {} gave {} and {}: refused", offered, client, functions);
+      LOG.warn(
+          "A WSK provider of {} gave {} and {}: refused",
+          ProviderList.range(offered),
+          client.get(),
+          functions.get());
       return NtStatus.NOINTERFACE;
     }
     keep(provider, given, table);

@@ -28,8 +28,8 @@ public final class WskProviders {
   /** The system property that turns {@link #autostart} off, if it is {@code false}. */
   public static final String AUTOSTART_PROPERTY = "wsk4j.providers.autostart";
 
-  /** After so many service files that can't be read the rest is left out. */
-  private static final int MAX_UNREADABLE = 64;
+  /** After so many faults the rest is left out: a loader may go on failing for ever. */
+  private static final int MAX_LOAD_FAULTS = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(WskProviders.class);
 
@@ -164,15 +164,15 @@ public final class WskProviders {
   private List<WskProviderModule> load() {
     List<WskProviderModule> loaded = new ArrayList<>();
     Iterator<? extends WskProviderModule> each = modules.get().iterator();
-    int unreadable = 0;
-    while (unreadable < MAX_UNREADABLE) {
+    int faults = 0;
+    while (faults < MAX_LOAD_FAULTS) {
       try {
         if (!each.hasNext()) {
           break;
         }
         loaded.add(each.next());
       } catch (ServiceConfigurationError | LinkageError fault) {
-        unreadable++;
+        faults++;
         LOG.error("A WSK provider could not be loaded", fault);
       }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.wsk4j.nmr.NetworkModuleRegistrar;
 
 /**
@@ -53,11 +54,20 @@ public final class HandMovedClock implements WaitClock {
 
   /** Waits until so many threads wait. */
   public synchronized void awaitWaiting(int threads) {
+    awaitThat(() -> waiting == threads);
+  }
+
+  /** Waits until somebody has begun to wait so often, counted from the start of the clock. */
+  public synchronized void awaitWaits(long count) {
+    awaitThat(() -> waits == count);
+  }
+
+  private synchronized void awaitThat(BooleanSupplier holds) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     try {
-      while (waiting != threads) {
+      while (!holds.getAsBoolean()) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError(waiting + " threads wait, not " + threads);
+          throw new AssertionError(waiting + " threads wait, after " + waits + " waits");
         }
         wait(100);
       }

@@ -55,6 +55,7 @@ public final class FakeWskProvider implements WskProviderDispatch {
   private @Nullable Object characteristics = new WskProviderCharacteristics(0x0100, 0x0100);
   private int version = 0x0100;
   private NtStatus answer = NtStatus.SUCCESS;
+  private Runnable whenAttaching = () -> {};
   private @Nullable NmrProviderHandle handle;
 
   /** Set by a test, read by all callers. */
@@ -95,6 +96,12 @@ public final class FakeWskProvider implements WskProviderDispatch {
   /** Answers clients that want to attach with a status; {@return this} */
   public FakeWskProvider answering(NtStatus status) {
     answer = status;
+    return this;
+  }
+
+  /** Runs something whenever a client wants to attach; {@return this} */
+  public FakeWskProvider whenAttaching(Runnable action) {
+    whenAttaching = action;
     return this;
   }
 
@@ -142,6 +149,7 @@ public final class FakeWskProvider implements WskProviderDispatch {
       @Nullable Object clientDispatch,
       Out<Object> providerBindingContext,
       Out<Object> providerDispatch) {
+    whenAttaching.run();
     if (!answer.isSuccess()) {
       return answer;
     }

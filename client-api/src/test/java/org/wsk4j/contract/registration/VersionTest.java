@@ -18,16 +18,22 @@ import org.wsk4j.client.WskProviderNpi;
 import org.wsk4j.client.WskVersion;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskClientControls;
+import org.wsk4j.nmr.NetworkModuleRegistrar;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.testing.FakeWskProvider;
+import org.wsk4j.testing.LogCapture;
 
 @Timeout(60)
 class VersionTest {
   private final World world = new World();
+  private final LogCapture log = LogCapture.of(WskRegistration.class);
+  private final LogCapture registrarLog = LogCapture.of(NetworkModuleRegistrar.class);
 
   @AfterEach
   void nothingIsLeft() {
+    log.close();
+    registrarLog.close();
     world.close();
   }
 
@@ -124,6 +130,7 @@ class VersionTest {
     assertThat(World.capture(block, NO_WAIT)).isSameAs(NtStatus.NOINTERFACE);
 
     assertThat(faulty.clients()).isEmpty();
+    assertThat(log.problems()).singleElement().asString().contains("1.0 to 1.3", "refused");
     block.deregister();
   }
 
@@ -191,6 +198,7 @@ class VersionTest {
     WskRegistration block = world.registered(0x0102);
 
     assertThat(World.query(block)).isSameAs(NtStatus.DEVICE_NOT_READY);
+    assertThat(log.problems()).singleElement().asString().contains("ignored");
 
     world.provider(0x0100, 0x0103);
     WskProviderCharacteristics range = World.queried(block);
