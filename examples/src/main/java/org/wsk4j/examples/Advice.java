@@ -1,0 +1,70 @@
+package org.wsk4j.examples;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import org.wsk4j.nt.NtStatus;
+
+/** Turns statuses into sentences: what was tried, what the system said, what to try. */
+final class Advice {
+  private Advice() {}
+
+  /** {@return why a program cannot listen at an address} */
+  static String onListen(InetSocketAddress address, NtStatus status) {
+    return "Cannot listen at " + show(address) + ". " + status + ". " + listenHint(address, status);
+  }
+
+  private static String listenHint(InetSocketAddress address, NtStatus status) {
+    int port = address.getPort();
+    if (status == NtStatus.ADDRESS_ALREADY_EXISTS) {
+      return "Another program has port " + port + ": end it, or choose another one with --port.";
+    }
+    if (status == NtStatus.INVALID_ADDRESS_COMPONENT) {
+      return "This machine does not have that address: give one that it has with --bind.";
+    }
+    if (status == NtStatus.ACCESS_DENIED) {
+      return port < 1024
+          ? "Ports below 1024 need a privilege: choose a higher one with --port."
+          : "The system does not allow it: choose another port with --port.";
+    }
+    return status == NtStatus.INSUFFICIENT_RESOURCES ? DESCRIPTORS : "";
+  }
+
+  /** {@return why a program cannot connect to an address} */
+  static String onConnect(InetSocketAddress address, NtStatus status) {
+    return "Cannot connect to "
+        + show(address)
+        + ". "
+        + status
+        + ". "
+        + connectHint(address, status);
+  }
+
+  private static String connectHint(InetSocketAddress address, NtStatus status) {
+    if (status == NtStatus.CONNECTION_REFUSED) {
+      return "Nothing listens there: check host and port, or start a server with"
+          + " ./wsk4j echo-server --port "
+          + address.getPort()
+          + ".";
+    }
+    if (status == NtStatus.IO_TIMEOUT) {
+      return "There was no answer: check the address, and whether a firewall is in between.";
+    }
+    if (status == NtStatus.HOST_UNREACHABLE || status == NtStatus.NETWORK_UNREACHABLE) {
+      return "There is no way to that address: check it, and this machine's network.";
+    }
+    return status == NtStatus.INSUFFICIENT_RESOURCES ? DESCRIPTORS : "";
+  }
+
+  private static final String DESCRIPTORS =
+      "The system has no more sockets for this program: raise the limit of open files (ulimit -n).";
+
+  /** {@return an address as people write it} */
+  static String show(InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      return address.getHostString() + ":" + address.getPort();
+    }
+    String host = address.getAddress().getHostAddress();
+    boolean v6 = address.getAddress() instanceof Inet6Address;
+    return (v6 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,159 @@
+package org.wsk4j.examples;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.listen.WskClientListenDispatch;
+import org.wsk4j.listen.WskListeningSocket;
+
+/**
+ * How does a server stop? It closes the listening socket, ends every connection gracefully, waits
+ * for the peers until a deadline, breaks off the rest, and can then say that nothing is left.
+ *
+ * <p>How connections are accepted and served is told by {@link EventEchoServer} and {@link
+ * IrpEchoServer}.
+ *
+ * <p>Threads: {@link #start} and {@link #stop} wait; the rest may be called from any thread.
+ */
+abstract class EchoServer {
+  /** Breaking off takes no time worth mentioning; this bounds it all the same. */
+  private static final Duration BREAK_OFF_WITHIN = Duration.ofSeconds(10);
+
+  private final WskProgram program;
+  private final LongAdder echoed = new LongAdder();
+
+  // Both guarded by this.
+  private final Set<EchoConnection> connections = new HashSet<>();
+  private long served;
+
+  private @Nullable WskListeningSocket listener;
+
+  EchoServer(WskProgram program) {
+    this.program = program;
+  }
+
+  /** How connections are accepted and served. */
+  enum Mode {
+    /** By event callbacks, see {@link EventEchoServer}. */
+    EVENTS,
+    /** By posted requests, see {@link IrpEchoServer}. */
+    IRP
+  }
+
+  /** Makes a server that does not listen yet. */
+  static EchoServer of(Mode mode, WskProgram program) {
+    return mode == Mode.EVENTS ? new EventEchoServer(program) : new IrpEchoServer(program);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param address where; port 0 lets the system choose
+   * @return where it listens now
+   */
+  InetSocketAddress start(InetSocketAddress address) throws ToolException, InterruptedException {
+    WskListeningSocket made = program.listen(address, this, callbacks());
+    listener = made;
+    InetSocketAddress local = program.localAddress(made);
+    beginAccepting(made);
+    return local;
+  }
+
+  /** {@return the callbacks of the listening socket, or {@code null} for none} */
+  abstract @Nullable WskClientListenDispatch callbacks();
+
+  /** Accepts connections from now on, until the listening socket is closed. */
+  abstract void beginAccepting(WskListeningSocket listening);
+
+  // ---- What the connections use
+
+  final WskProgram program() {
+    return program;
+  }
+
+  /** A connection was accepted; {@link #closed} follows in the end. */
+  final synchronized void accepted(EchoConnection connection) {
+    program.outstanding().socketOpened();
+    connections.add(connection);
+    served++;
+  }
+
+  final void echoed(long bytes) {
+    echoed.add(bytes);
+  }
+
+  final synchronized void closed(EchoConnection connection) {
+    program.outstanding().socketClosed();
+    connections.remove(connection);
+    notifyAll();
+  }
+
+  // ---- The end
+
+  /**
+   * What a server has done, and what is left of it.
+   *
+   * @param served how many connections it has accepted
+   * @param echoed how many bytes it has sent back
+   * @param brokenOff how many connections did not end before the deadline
+   * @param sockets how many sockets are still open
+   * @param requests how many requests are still in flight
+   */
+  record Report(long served, long echoed, int brokenOff, long sockets, long requests) {
+    /** {@return whether nothing is left} */
+    boolean isClean() {
+      return sockets == 0 && requests == 0;
+    }
+  }
+
+  /** {@return how many connections there are now} */
+  final synchronized int connections() {
+    return connections.size();
+  }
+
+  /**
+   * Stops. A connection that has arrived before is served: what it sent is echoed, then it is told
+   * that there is no more.
+   *
+   * @param drain how long to wait for the peers to end their connections too
+   * @return what was done, and whether anything is left
+   */
+  final Report stop(Duration drain) throws InterruptedException {
+    WskListeningSocket listening = listener;
+    if (listening != null) {
+      program.close(listening); // when this has returned, no further connection is accepted
+    }
+    List<EchoConnection> left = snapshot();
+    left.forEach(EchoConnection::end);
+    awaitNone(drain);
+    List<EchoConnection> late = snapshot();
+    late.forEach(EchoConnection::abort);
+    awaitNone(BREAK_OFF_WITHIN);
+    return report(late.size());
+  }
+
+  private synchronized List<EchoConnection> snapshot() {
+    return List.copyOf(connections);
+  }
+
+  private synchronized void awaitNone(Duration longest) throws InterruptedException {
+    long start = System.nanoTime();
+    while (!connections.isEmpty()) {
+      long left = longest.minusNanos(System.nanoTime() - start).toMillis();
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
+  }
+
+  private synchronized Report report(int brokenOff) {
+    Outstanding outstanding = program.outstanding();
+    return new Report(
+        served, echoed.sum(), brokenOff, outstanding.sockets(), outstanding.requests());
+  }
+}

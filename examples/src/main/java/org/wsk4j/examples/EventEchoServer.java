@@ -1,0 +1,78 @@
+package org.wsk4j.examples;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wsk4j.client.WskProviderCharacteristics;
+import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.connection.WskConnectionSocket;
+import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskOptions;
+import org.wsk4j.listen.WskClientListenDispatch;
+import org.wsk4j.listen.WskListeningSocket;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.socket.WskSocket;
+
+/**
+ * How do I serve with callbacks? The accept event gives each new socket its context and its table
+ * of callbacks, and enables them; no callback of the new socket runs before the accept event has
+ * returned. {@link EventEchoConnection} does the rest.
+ */
+final class EventEchoServer extends EchoServer {
+  private static final Logger LOG = LoggerFactory.getLogger(EventEchoServer.class);
+
+  private final WskClientListenDispatch callbacks =
+      WskClientListenDispatch.builder()
+          .onAccept(
+              (context, flags, local, remote, socket, acceptContext, acceptDispatch) ->
+                  accept(socket, acceptContext, acceptDispatch))
+          .build();
+
+  EventEchoServer(WskProgram program) {
+    super(program);
+  }
+
+  @Override
+  WskClientListenDispatch callbacks() {
+    return callbacks;
+  }
+
+  @Override
+  void beginAccepting(WskListeningSocket listening) {
+    enable(listening, WskEventCallbackControl.ACCEPT);
+  }
+
+  private NtStatus accept(
+      @Nullable WskConnectionSocket socket,
+      Out<Object> context,
+      Out<WskClientConnectionDispatch> dispatch) {
+    if (socket == null) {
+      LOG.error("The listening socket does not function any more");
+      return NtStatus.REQUEST_NOT_ACCEPTED;
+    }
+    EventEchoConnection connection = new EventEchoConnection(this, socket);
+    accepted(connection);
+    context.set(connection);
+    dispatch.set(EventEchoConnection.DISPATCH);
+    enable(socket, WskEventCallbackControl.RECEIVE | WskEventCallbackControl.DISCONNECT);
+    return NtStatus.SUCCESS;
+  }
+
+  /** Enabling answers at once, so it needs no IRP. */
+  private static void enable(WskSocket socket, int events) {
+    NtStatus status =
+        socket.controlSocket(
+            WskControlSocketType.SET_OPTION,
+            WskOptions.EVENT_CALLBACK,
+            new WskEventCallbackControl(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID, events),
+            0,
+            null,
+            null,
+            null);
+    if (!status.isSuccess()) {
+      throw new IllegalStateException("events of " + socket + " cannot be enabled: " + status);
+    }
+  }
+}
