@@ -15,6 +15,7 @@ interface WaitClock {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // the caller loops
         public void await(ReentrantLock lock, Condition changed, long nanos)
             throws InterruptedException {
           changed.await(nanos, TimeUnit.NANOSECONDS);

@@ -31,6 +31,7 @@ public final class HandMovedClock implements WaitClock {
   }
 
   @Override
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
   public void await(ReentrantLock lock, Condition changed, long nanos) throws InterruptedException {
     entered(lock, changed);
     try {
