@@ -20,28 +20,29 @@ public final class ChildJvm {
   /**
    * Runs a class and waits for its end.
    *
+   * @param around a command that takes the rest as its arguments, such as one that changes the
+   *     namespace; may be empty
    * @param shell commands of the shell that run first, in the same process; each must succeed
    * @param type the class, which is on this JVM's class path
    * @param limit how long it may take; it is ended then
-   * @param arguments the arguments of its main method
    * @return the lines that it wrote, errors among them
    * @throws AssertionError if it failed or took too long
    */
-  public static List<String> run(String shell, Class<?> type, Duration limit, String... arguments)
+  public static List<String> run(List<String> around, String shell, Class<?> type, Duration limit)
       throws Exception {
-    List<String> java =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                type.getName()));
-    java.addAll(List.of(arguments));
-    List<String> command = new ArrayList<>(List.of("sh", "-ec", shell + "\nexec \"$@\"", "sh"));
-    command.addAll(java);
+    List<String> command = new ArrayList<>(around);
+    command.addAll(List.of("sh", "-ec", shell + "\nexec \"$@\"", "sh"));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx128m",
+            "-cp",
+            System.getProperty("java.class.path")));
+    for (String property : TransportMatrix.PROPERTIES) {
+      command.add("-D" + property + "=" + System.getProperty(property, ""));
+    }
+    command.add(type.getName());
     return run(command, limit);
   }
 

@@ -34,6 +34,8 @@ public final class TransportMatrix {
   /** These must be available. */
   public static final String REQUIRED = "wsk4j.test.requireTransports";
 
+  static final List<String> PROPERTIES = List.of(ONLY, EXCLUDED, REQUIRED);
+
   private static final int LOOPS = 2;
 
   private static final Map<Transport, WskEventLoopGroup> LOOPS_OF = new ConcurrentHashMap<>();

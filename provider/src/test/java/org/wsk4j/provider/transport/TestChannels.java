@@ -8,8 +8,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,6 +101,23 @@ final class TestChannels implements AutoCloseable {
     return connection;
   }
 
+  /** A datagram socket that is bound to the loopback address, or to any. */
+  DatagramChannel datagrams(InetSocketAddress address) throws Exception {
+    SocketProtocolFamily chosen = SocketProtocolFamily.of(family);
+    DatagramChannel channel =
+        switch (transport.name()) {
+          case "epoll" -> new EpollDatagramChannel(chosen);
+          case "io_uring" -> new IoUringDatagramChannel(chosen);
+          case "kqueue" -> new KQueueDatagramChannel(chosen);
+          default -> new NioDatagramChannel(chosen);
+        };
+    open.add(channel);
+    channel.pipeline().addLast(reporter());
+    wait(loop.register(channel));
+    wait(channel.bind(address));
+    return channel;
+  }
+
   SocketChannel connected(InetSocketAddress remote) throws Exception {
     SocketChannel connection = connection();
     wait(connection.connect(remote));
@@ -111,7 +135,7 @@ final class TestChannels implements AutoCloseable {
             open.add(accepted);
           }
         } else {
-          io.netty.util.ReferenceCountUtil.release(message);
+          ReferenceCountUtil.release(message);
         }
       }
 
