@@ -52,8 +52,11 @@ public final class DataIndication extends WskDataIndication {
   private final ByteBuf data;
   private final WskBuf buffer = new WskBuf();
 
-  /** How many bytes are kept by the client, while it keeps them. */
-  private int retainedBytes;
+  /**
+   * How many bytes were indicated. The buffer must not be asked once the client may have released
+   * it: its memory may be somebody else's by then.
+   */
+  private int indicatedBytes;
 
   /** The element behind this one in a queue or list of ours: the client cannot reach this link. */
   private @Nullable DataIndication following;
@@ -69,9 +72,14 @@ public final class DataIndication extends WskDataIndication {
     this.data = data;
   }
 
-  /** {@return how many bytes are left in it} */
+  /** {@return how many bytes are left in it; while it is buffered} */
   public int length() {
     return data.readableBytes();
+  }
+
+  /** {@return how many bytes were indicated, also if the client has released them meanwhile} */
+  public int indicatedBytes() {
+    return indicatedBytes;
   }
 
   /**
@@ -118,19 +126,19 @@ public final class DataIndication extends WskDataIndication {
 
   /** Shows the element to the client, linked to what follows it in our own list. */
   public void indicate() {
+    indicatedBytes = data.readableBytes();
     Mdl mdl = Mdl.of(data.nioBuffer());
     mdl.setProviderView(data.slice());
-    buffer.set(mdl, 0, data.readableBytes());
+    buffer.set(mdl, 0, indicatedBytes);
     setNext(following);
     state = INDICATED;
   }
 
   /** The client answered PENDING: it keeps the element, unless it has released it already. */
   public void keep() {
-    retainedBytes = data.readableBytes();
-    account.add(retainedBytes);
+    account.add(indicatedBytes);
     if (!settle(RETAINED)) {
-      account.subtract(retainedBytes);
+      account.subtract(indicatedBytes);
     }
   }
 
@@ -180,7 +188,7 @@ public final class DataIndication extends WskDataIndication {
     state = FREED;
     data.release();
     if (wasRetained) {
-      account.subtract(retainedBytes);
+      account.subtract(indicatedBytes);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.wsk4j.provider.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any; releases come from wherever the client pleases.
  */
 public final class RetainAccount {
+  private static final VarHandle RESUME;
+
+  static {
+    try {
+      RESUME = MethodHandles.lookup().findVarHandle(RetainAccount.class, "resume", Runnable.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final AtomicLong bytes = new AtomicLong();
   private final long softLimit;
   private final long hardLimit;
+
+  /** Who waits for the account to be lower. Taken out, through RESUME, by the one that runs it. */
   private volatile @Nullable Runnable resume;
 
   /**
@@ -39,17 +53,21 @@ public final class RetainAccount {
   }
 
   /**
-   * Tells whether reading has to stop, and if so, has somebody told when it may go on.
+   * Tells whether reading has to stop, and if so, has somebody told when it may go on. Asked by one
+   * thread at a time.
    *
-   * @param whenLower runs once, on the releasing thread, when enough was released
-   * @return whether reading has to stop
+   * @param whenLower runs once, on the releasing thread, when enough was released; what was
+   *     released may have been followed by something kept, so it has to ask again
+   * @return whether reading has to stop; then, and only then, {@code whenLower} will run
    */
   public boolean isFull(Runnable whenLower) {
     if (bytes.get() < hardLimit) {
       return false;
     }
     resume = whenLower;
-    return bytes.get() >= hardLimit || resume == null;
+    // A release that came before it was set has not seen it, so look again; a release that came
+    // behind may have taken it out, and then runs it.
+    return bytes.get() >= hardLimit || !RESUME.compareAndSet(this, whenLower, null);
   }
 
   void add(long count) {
@@ -58,10 +76,11 @@ public final class RetainAccount {
 
   void subtract(long count) {
     long left = bytes.addAndGet(-count);
-    Runnable waiting = resume;
-    if (waiting != null && left < hardLimit) {
-      resume = null;
-      waiting.run();
+    if (left < hardLimit && resume != null) {
+      Runnable waiting = (Runnable) RESUME.getAndSet(this, null);
+      if (waiting != null) {
+        waiting.run();
+      }
     }
   }
 }
