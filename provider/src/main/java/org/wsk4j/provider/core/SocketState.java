@@ -73,13 +73,14 @@ public final class SocketState {
   /**
    * Begins to close.
    *
-   * @return SUCCESS if this call began it, else INVALID_HANDLE
+   * @return SUCCESS if this call began it; else, as for every other call, FILE_FORCED_CLOSED while
+   *     the close runs and INVALID_HANDLE when it is over (decision 40)
    */
   public NtStatus beginClose() {
     while (true) {
       int current = word;
       if ((current & PHASE) >= SocketPhase.CLOSING.ordinal()) {
-        return NtStatus.INVALID_HANDLE;
+        return wrongPhase();
       }
       int closing = current & ~PHASE | SocketPhase.CLOSING.ordinal();
       if (WORD.compareAndSet(this, current, closing)) {
