@@ -87,8 +87,8 @@ public final class EventControl {
   private static NtStatus disable(EventTarget target, int event, @Nullable Irp irp) {
     NtStatus status =
         (event & target.lastingEvents()) != 0
-            ? NtStatus.NOT_SUPPORTED
-            : target.gate().disable(event);
+            ? refuseLasting(target, event)
+            : target.gate().disable(event, irp != null);
     if (status != NtStatus.PENDING) {
       return answer(irp, status);
     }
@@ -98,6 +98,11 @@ public final class EventControl {
     irp.markPending();
     target.completeAfterCallbacks(irp);
     return NtStatus.PENDING;
+  }
+
+  /** What lasts cannot be disabled; what is not enabled needs not be (EVT-32). */
+  private static NtStatus refuseLasting(EventTarget target, int event) {
+    return (event & target.gate().enabled()) != 0 ? NtStatus.NOT_SUPPORTED : NtStatus.SUCCESS;
   }
 
   private static NtStatus answer(@Nullable Irp irp, NtStatus status) {

@@ -34,7 +34,8 @@ public interface EventTarget {
   void eventsChanged();
 
   /**
-   * Has a request completed with success when the callback that runs now has returned.
+   * Has a request completed with success when the callback that runs now has returned, before any
+   * further one is called; then the gate is told that it is {@link EventGate#drained}.
    *
    * @param irp the request, marked pending
    */

@@ -9,16 +9,24 @@ import org.wsk4j.nt.NtStatus;
  * events, changed from any thread (decision 33).
  *
  * <p>The word holds the enabled events, those among them that were enabled statically and so for
- * good, which callback is running, and whether the gate is shut because the socket closes. Entering
- * a callback and disabling it meet in the word: either the disable comes first and the callback is
- * not entered, or the disable sees it running and says so.
+ * good, which callback is running, which events are draining, and whether the gate is shut because
+ * the socket closes. Entering a callback and disabling it meet in the word: either the disable
+ * comes first and the callback is not entered, or the disable sees it running and says so.
+ *
+ * <p>An event is draining from a disable that found its callback running until whoever asked has
+ * been told that it is over. It may be enabled again meanwhile; that takes effect after the drain,
+ * so nobody hears of a callback between the call that disabled it and its completion (OPB-39).
  *
  * <p>Threads: {@link #enter} and {@link #leave} on the event loop; all else from any thread.
  */
 public final class EventGate {
-  private static final int EVENTS = 0x3FF;
-  private static final int STATIC_SHIFT = 10;
-  private static final int RUNNING_SHIFT = 20;
+  /** The events have the bits 4 to 9, and the same, shifted, for each of the other sets. */
+  private static final int EVENTS = 0x3F0;
+
+  private static final int STATIC_SHIFT = 6;
+  private static final int RUNNING_SHIFT = 12;
+  private static final int DRAINING_SHIFT = 18;
+  private static final int DRAINING = EVENTS << DRAINING_SHIFT;
   private static final int SHUT = 1 << 30;
 
   /** The socket waits for its accept callback: nothing may be called yet. */
@@ -61,20 +69,31 @@ public final class EventGate {
    * Disables an event.
    *
    * @param event one event
+   * @param drain whether, if its callback is running, no call may start until {@link #drained},
+   *     even if the event is enabled again
    * @return SUCCESS if its callback is not running; PENDING if it is, and no new call will start;
    *     NOT_SUPPORTED if it was enabled statically
    */
-  public NtStatus disable(int event) {
+  public NtStatus disable(int event, boolean drain) {
     while (true) {
       int current = word;
       if ((current & event << STATIC_SHIFT) != 0) {
         return NtStatus.NOT_SUPPORTED;
       }
-      if (WORD.compareAndSet(this, current, current & ~event)) {
-        boolean running = (current & event << RUNNING_SHIFT) != 0;
+      boolean running = (current & event << RUNNING_SHIFT) != 0;
+      int draining = running && drain ? event << DRAINING_SHIFT : 0;
+      if (WORD.compareAndSet(this, current, current & ~event | draining)) {
         return running ? NtStatus.PENDING : NtStatus.SUCCESS;
       }
     }
+  }
+
+  /**
+   * Notes that all who disabled events and had to wait have been told that it is over. No callback
+   * is running.
+   */
+  public void drained() {
+    WORD.getAndBitwiseAnd(this, ~DRAINING);
   }
 
   /** {@return the events enabled now} */
@@ -86,10 +105,14 @@ public final class EventGate {
    * Tells whether a callback could be called now.
    *
    * @param event one event
-   * @return whether it is enabled and the gate is open
+   * @return whether it is enabled and not draining, and the gate is open
    */
   public boolean isOpen(int event) {
-    return (word & (event | SHUT | HELD)) == event;
+    return isOpen(word, event);
+  }
+
+  private static boolean isOpen(int current, int event) {
+    return (current & (event | event << DRAINING_SHIFT | SHUT | HELD)) == event;
   }
 
   /**
@@ -101,7 +124,7 @@ public final class EventGate {
   public boolean enter(int event) {
     while (true) {
       int current = word;
-      if ((current & (event | SHUT | HELD)) != event) {
+      if (!isOpen(current, event)) {
         return false;
       }
       if (WORD.compareAndSet(this, current, current | event << RUNNING_SHIFT)) {

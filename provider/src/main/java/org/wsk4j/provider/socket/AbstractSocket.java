@@ -12,6 +12,7 @@ import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.completion.SubmissionQueue;
 import org.wsk4j.provider.control.ControlCall;
 import org.wsk4j.provider.control.ControlTarget;
 import org.wsk4j.provider.control.EventControl;
@@ -42,6 +43,9 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   private final EventGate gate = new EventGate();
   private final SocketOptions options = new SocketOptions();
   private final AtomicBoolean faulty = new AtomicBoolean();
+
+  /** Requests to disable an event that wait until its callback has returned. */
+  private final SubmissionQueue drains = new SubmissionQueue();
 
   AbstractSocket(
       ClientObject client,
@@ -213,8 +217,26 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   public void eventsChanged() {}
 
   @Override
-  public void completeAfterCallbacks(Irp irp) {
-    irp.complete(NtStatus.SUCCESS);
+  public final void completeAfterCallbacks(Irp irp) {
+    if (drains.submit(irp)) {
+      executeLater(this::completeDrains);
+    }
+  }
+
+  /** All of them together, before the next callback, which one of them may have enabled again. */
+  private void completeDrains() {
+    for (Irp irp = drains.takeAll(); irp != null; ) {
+      Irp newer = irp.context().next;
+      irp.complete(NtStatus.SUCCESS);
+      irp = newer;
+    }
+    gate.drained();
+    eventsChanged();
+  }
+
+  /** Runs work on the event loop, when the callback that may be running has returned. */
+  void executeLater(Runnable work) {
+    work.run();
   }
 
   @Override

@@ -372,8 +372,8 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   }
 
   @Override
-  public void completeAfterCallbacks(Irp irp) {
-    channel.execute(() -> irp.complete(NtStatus.SUCCESS));
+  void executeLater(Runnable work) {
+    channel.execute(work);
   }
 
   @Override

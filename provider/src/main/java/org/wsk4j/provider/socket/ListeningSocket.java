@@ -220,7 +220,7 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
   }
 
   @Override
-  public void completeAfterCallbacks(Irp irp) {
-    channel.execute(() -> irp.complete(NtStatus.SUCCESS));
+  void executeLater(Runnable work) {
+    channel.execute(work);
   }
 }
