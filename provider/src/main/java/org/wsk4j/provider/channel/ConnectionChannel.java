@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.ReceiveQueue;
 import org.wsk4j.provider.core.SendQueue;
@@ -72,7 +73,9 @@ public final class ConnectionChannel extends LoopBound {
     this.owner = owner;
     this.state = state;
     retained = new RetainAccount(limits.retainSoft(), limits.retainHard());
-    receives = new ReceiveQueue(gate, owner, retained, this::restore, limits.readAhead());
+    receives =
+        new ReceiveQueue(
+            gate, owner, retained, this::restore, limits.readAhead(), this::eventsChanged);
     sends = new SendQueue(new Sender(this), Operation.DISCONNECT.ordinal());
     this.endpoint = endpoint;
     start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
@@ -163,7 +166,7 @@ public final class ConnectionChannel extends LoopBound {
   @Override
   void perform(Irp irp) {
     if (ending != null && Operation.of(irp) != Operation.ABORT) {
-      irp.complete(ending);
+      Completions.complete(irp, ending);
       return;
     }
     switch (Operation.of(irp)) {
@@ -200,8 +203,8 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void abort(Irp irp) {
-    if (abortRequest != null || ending != null || endpoint.isGone()) {
-      irp.complete(NtStatus.SUCCESS);
+    if (abortRequest != null || ending != null || channel == null) {
+      Completions.complete(irp, NtStatus.SUCCESS);
       return;
     }
     abortRequest = irp;

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.core.AcceptQueue;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
@@ -63,8 +64,8 @@ public final class ListenerChannel extends LoopBound {
     super(loop);
     this.owner = owner;
     this.state = state;
-    this.endpoint = endpoint;
-    accepts = new AcceptQueue(gate, owner, mostWaiting);
+    this.opener = opener;
+    accepts = new AcceptQueue(gate, owner, mostWaiting, this::eventsChanged);
   }
 
   // ---- What the socket asks for
@@ -131,7 +132,7 @@ public final class ListenerChannel extends LoopBound {
 
   private void accept(Irp irp) {
     if (closing) {
-      irp.complete(NtStatus.CANCELLED);
+      Completions.complete(irp, NtStatus.CANCELLED);
     } else {
       accepts.accept(irp);
     }

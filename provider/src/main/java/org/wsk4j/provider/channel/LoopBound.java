@@ -1,9 +1,11 @@
 package org.wsk4j.provider.channel;
 
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpCancelRoutine;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.SubmissionQueue;
 import org.wsk4j.rundown.RundownProtection;
 
@@ -23,6 +25,9 @@ public abstract class LoopBound implements IrpCancelRoutine {
   private final SubmissionQueue submissions = new SubmissionQueue();
   private final Runnable drain = this::drain;
   private final RundownProtection calls = new RundownProtection();
+
+  /** The oldest request that was taken from the submissions and not performed yet. */
+  private @Nullable Irp taken;
 
   LoopBound(EventLoop loop) {
     this.loop = loop;
@@ -67,7 +72,7 @@ public abstract class LoopBound implements IrpCancelRoutine {
 
   /** Runs what was handed over so far; on the loop, before a call made there. */
   public final void catchUp() {
-    if (!submissions.isEmpty()) {
+    if (taken != null || !submissions.isEmpty()) {
       drain();
     }
   }
@@ -103,19 +108,38 @@ public abstract class LoopBound implements IrpCancelRoutine {
     closeOnLoop();
   }
 
+  /**
+   * A completion routine that runs in between may call back in here: it goes on with what was taken
+   * before it takes more, so the order of the submissions holds.
+   */
   private void drain() {
     beginBurst();
-    for (Irp irp = submissions.takeAll(); irp != null; ) {
-      Irp newer = irp.context().next;
-      irp.context().next = null;
-      if (irp.isCancelRequested() && !isEssential(irp)) {
-        irp.complete(NtStatus.CANCELLED);
-      } else {
-        perform(irp);
-      }
-      irp = newer;
-    }
+    performTaken();
+    taken = submissions.takeAll();
+    performTaken();
     endBurst();
+  }
+
+  private void performTaken() {
+    for (Irp irp = taken; irp != null; irp = taken) {
+      taken = irp.context().next;
+      irp.context().next = null;
+      performUnlessCancelled(irp);
+    }
+  }
+
+  /** A cancellation that came before the request was here has found nothing to cancel. */
+  private void performUnlessCancelled(Irp irp) {
+    if (!irp.isCancelRequested()) {
+      perform(irp);
+    } else if (!isEssential(irp)) {
+      Completions.complete(irp, NtStatus.CANCELLED);
+    } else {
+      perform(irp);
+      if (irp.isCancelRequested()) {
+        cancelOnLoop(irp);
+      }
+    }
   }
 
   /** Whether a request is performed even if its cancellation was requested on its way here. */

@@ -55,4 +55,19 @@ public final class Completions {
   public static NtStatus finish(Irp irp, NtStatus status) {
     return finish(irp, status, 0, null);
   }
+
+  /**
+   * Completes a request whose call has answered PENDING, from inside some other call that may be
+   * nested deep.
+   *
+   * @param irp the request, marked pending
+   * @param status the final status
+   */
+  public static void complete(Irp irp, NtStatus status) {
+    if (isTooDeep()) {
+      DispatchLevel.current().defer(() -> irp.complete(status));
+    } else {
+      irp.complete(status);
+    }
+  }
 }

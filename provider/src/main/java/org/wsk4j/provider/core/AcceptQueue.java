@@ -1,11 +1,11 @@
 package org.wsk4j.provider.core;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
-import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
@@ -30,6 +30,7 @@ public final class AcceptQueue {
   private final EventGate gate;
   private final Arrivals client;
   private final int mostWaiting;
+  private final Runnable pumpLater;
   private final IrpQueue requests = new IrpQueue();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
   private boolean pumping;
@@ -40,11 +41,13 @@ public final class AcceptQueue {
    * @param gate which events may be called
    * @param client makes sockets and calls the accept event
    * @param mostWaiting how many connections are taken from the system while nobody accepts them
+   * @param pumpLater has {@link #pump} called on the event loop, when what runs now has returned
    */
-  public AcceptQueue(EventGate gate, Arrivals client, int mostWaiting) {
+  public AcceptQueue(EventGate gate, Arrivals client, int mostWaiting, Runnable pumpLater) {
     this.gate = gate;
     this.client = client;
     this.mostWaiting = mostWaiting;
+    this.pumpLater = pumpLater;
   }
 
   /** {@return whether more connections should be taken from the system now} */
@@ -82,7 +85,7 @@ public final class AcceptQueue {
     irp.markPending();
     requests.add(irp);
     if (inline) {
-      pumpLater();
+      pumpLater.run();
     }
     return NtStatus.PENDING;
   }
@@ -129,6 +132,10 @@ public final class AcceptQueue {
     if (pumping) {
       return;
     }
+    if (Completions.isTooDeep()) {
+      pumpLater.run();
+      return;
+    }
     pumping = true;
     try {
       while (!waiting.isEmpty() && (serveOldest() || indicate())) {
@@ -139,15 +146,6 @@ public final class AcceptQueue {
     }
   }
 
-  private void pumpLater() {
-    DispatchLevel level = DispatchLevel.current();
-    if (level.depth() > 0) {
-      level.defer(this::pump);
-    } else {
-      pump();
-    }
-  }
-
   private boolean serveOldest() {
     Irp irp = requests.peek();
     if (irp == null) {
@@ -155,7 +153,7 @@ public final class AcceptQueue {
     }
     AcceptedSocket socket = serve(irp);
     if (socket != null) {
-      requests.remove(irp);
+      requests.poll();
       irp.complete(NtStatus.SUCCESS, 0, socket.socket());
       socket.open();
     }
@@ -164,18 +162,13 @@ public final class AcceptQueue {
 
   /** Makes the oldest connection the socket of a request; {@code null} if none could be made. */
   private @Nullable AcceptedSocket serve(Irp irp) {
-    Arrival arrival = waiting.poll();
-    AcceptRequest request = (AcceptRequest) irp.context().target;
-    if (arrival == null || request == null) {
-      return null;
+    AcceptRequest request = (AcceptRequest) Objects.requireNonNull(irp.context().target);
+    Arrival arrival = waiting.remove();
+    AcceptedSocket socket = make(arrival);
+    if (socket != null) {
+      request.tell(arrival);
+      socket.adopt(request.context(), request.dispatch(), 0);
     }
-    AcceptedSocket socket = client.make(arrival);
-    if (socket == null) {
-      arrival.refuse();
-      return null;
-    }
-    request.tell(arrival);
-    socket.adopt(request.context(), request.dispatch(), 0);
     return socket;
   }
 
@@ -184,22 +177,31 @@ public final class AcceptQueue {
       return false;
     }
     Arrival arrival = waiting.remove();
-    AcceptedSocket socket = client.make(arrival);
+    AcceptedSocket socket = make(arrival);
     if (socket == null) {
-      arrival.refuse();
+      gate.leave(WskEventCallbackControl.ACCEPT);
     } else {
       offer(arrival, socket);
     }
-    gate.leave(WskEventCallbackControl.ACCEPT);
     return true;
   }
 
+  private @Nullable AcceptedSocket make(Arrival arrival) {
+    AcceptedSocket socket = client.make(arrival);
+    if (socket == null) {
+      arrival.refuse();
+    }
+    return socket;
+  }
+
+  /** What follows the callback is not part of it: requests held back until then may complete. */
   private void offer(Arrival arrival, AcceptedSocket socket) {
     Out<Object> context = new Out<>();
     Out<WskClientConnectionDispatch> dispatch = new Out<>();
     int inherited = gate.enabled() & CONNECTION_EVENTS;
     socket.offered(dispatch);
     NtStatus answer = client.accept(arrival, socket, context, dispatch);
+    gate.leave(WskEventCallbackControl.ACCEPT);
     if (answer == NtStatus.SUCCESS) {
       socket.adopt(context.get(), dispatch.get(), inherited);
       socket.open();

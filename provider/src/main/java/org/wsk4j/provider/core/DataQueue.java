@@ -37,13 +37,18 @@ final class DataQueue {
     bytes += data.length();
   }
 
-  void addFirst(DataIndication data) {
-    data.setFollowing(head);
-    if (head == null) {
-      tail = data;
+  /** Puts all of another queue in front; the other one is empty then. */
+  void addFirst(DataQueue front) {
+    DataIndication last = front.tail;
+    if (last == null) {
+      return;
     }
-    head = data;
-    bytes += data.length();
+    last.setFollowing(head);
+    if (head == null) {
+      tail = last;
+    }
+    bytes += front.bytes;
+    head = front.takeAll();
   }
 
   /** Takes bytes off the front element, which goes when it is used up. */

@@ -7,7 +7,6 @@ import org.wsk4j.buffer.Mdl;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpContext;
-import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
@@ -24,7 +23,8 @@ import org.wsk4j.socket.WskFlags;
  * request; if none waits, indicate what is buffered; if nothing is buffered, report that the peer
  * has ended. A callback or completion routine that calls back in here finds the pump running,
  * leaves its request in the queue and returns: the pump takes it up. So nothing nests, requests
- * come before the event, and every byte is given out once, in order.
+ * come before the event, and every byte is given out once, in order. A call that completes inline
+ * and ends a suspension leaves the events to a later pump: no callback runs on its stack.
  *
  * <p>A request with WAITALL is filled as bytes come. If it is cancelled, the bytes are copied back
  * out of its buffer, which is ours until the request completes, to the front of the queue (OPB-24).
@@ -37,6 +37,7 @@ public final class ReceiveQueue {
   private final RetainAccount retained;
   private final Function<ByteBuffer, DataIndication> restore;
   private final long readAhead;
+  private final Runnable pumpLater;
 
   private final IrpQueue requests = new IrpQueue();
   private final DataQueue data = new DataQueue();
@@ -59,18 +60,21 @@ public final class ReceiveQueue {
    * @param retained counts what the client keeps
    * @param restore copies bytes into an element that can be buffered
    * @param readAhead how many bytes are buffered while nobody takes them
+   * @param pumpLater has {@link #pump} called on the event loop, when what runs now has returned
    */
   public ReceiveQueue(
       EventGate gate,
       Indications client,
       RetainAccount retained,
       Function<ByteBuffer, DataIndication> restore,
-      long readAhead) {
+      long readAhead,
+      Runnable pumpLater) {
     this.gate = gate;
     this.client = client;
     this.retained = retained;
     this.restore = restore;
     this.readAhead = readAhead;
+    this.pumpLater = pumpLater;
   }
 
   /** {@return how many received bytes nobody has taken yet} */
@@ -100,18 +104,16 @@ public final class ReceiveQueue {
    * @return what the call has to return
    */
   public NtStatus receiveInline(Irp irp) {
-    if (pumping || !requests.isEmpty() || !isServableNow(irp)) {
-      irp.markPending();
-      requests.add(irp);
-      return NtStatus.PENDING;
+    boolean first = !pumping && requests.isEmpty() && isServableNow(irp);
+    if (first && !Completions.isTooDeep()) {
+      return serveInline(irp);
     }
-    if (Completions.isTooDeep()) {
-      irp.markPending();
-      requests.add(irp);
-      DispatchLevel.current().defer(this::pump);
-      return NtStatus.PENDING;
+    irp.markPending();
+    requests.add(irp);
+    if (first) {
+      pumpLater.run();
     }
-    return serveInline(irp);
+    return NtStatus.PENDING;
   }
 
   /**
@@ -129,7 +131,7 @@ public final class ReceiveQueue {
    * @param received the bytes
    */
   public void received(DataIndication received) {
-    if (failure != null || endOfStream) {
+    if (failure != null || endOfStream || received.length() == 0) {
       received.freeBuffered();
     } else {
       data.add(received);
@@ -189,6 +191,10 @@ public final class ReceiveQueue {
     if (pumping) {
       return;
     }
+    if (Completions.isTooDeep()) {
+      pumpLater.run();
+      return;
+    }
     pumping = true;
     try {
       while (serveOldest() || indicate() || reportEnd()) {
@@ -215,13 +221,21 @@ public final class ReceiveQueue {
   }
 
   private NtStatus serveInline(Irp irp) {
-    fill(irp);
     NtStatus status = outcome(irp);
+    long information = status == NtStatus.SUCCESS ? filled(irp) : 0;
     suspended = false;
-    NtStatus answer =
-        Completions.finish(irp, status, status == NtStatus.SUCCESS ? filled(irp) : 0, null);
-    pump();
+    NtStatus answer = Completions.finish(irp, status, information, null);
+    if (hasNews()) {
+      pumpLater.run();
+    }
     return answer;
+  }
+
+  /** Whether there is something to tell through an event that may be called. */
+  private boolean hasNews() {
+    boolean unread = !suspended && !data.isEmpty();
+    return unread && gate.isOpen(WskEventCallbackControl.RECEIVE)
+        || isGracefulDue() && gate.isOpen(WskEventCallbackControl.DISCONNECT);
   }
 
   private NtStatus outcome(Irp irp) {
@@ -280,33 +294,33 @@ public final class ReceiveQueue {
 
   /** Copies what was filled into a request back to the front of the queue. */
   private void putBack(Irp irp) {
-    IrpContext context = irp.context();
-    long count = filled(irp);
-    if (count == 0 || failure != null) {
+    if (failure != null) {
       return;
     }
-    ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(count));
+    IrpContext context = irp.context();
+    long left = filled(irp);
+    DataQueue front = new DataQueue();
     context.rewind();
-    while (copy.hasRemaining() && context.mdl != null) {
+    while (left > 0 && context.mdl != null) {
       int offset = (int) context.offset;
-      int part = Math.min(context.mdl.byteCount() - offset, copy.remaining());
-      copy.put(context.mdl.buffer().position(offset).limit(offset + part));
-      context.advance(part);
+      int count = (int) Math.min(context.mdl.byteCount() - offset, left);
+      ByteBuffer part = context.mdl.buffer().position(offset).limit(offset + count);
+      front.add(restore.apply(ByteBuffer.allocate(count).put(part).flip()));
+      context.advance(count);
+      left -= count;
     }
-    data.addFirst(restore.apply(copy.flip()));
+    data.addFirst(front);
   }
 
   // ---- Events
 
   private boolean indicate() {
-    if (data.isEmpty() || suspended || !gate.enter(WskEventCallbackControl.RECEIVE)) {
+    DataIndication list = data.head();
+    if (list == null || suspended || !gate.enter(WskEventCallbackControl.RECEIVE)) {
       return false;
     }
     long bytes = data.bytes();
-    DataIndication list = data.takeAll();
-    if (list == null) {
-      return false;
-    }
+    data.takeAll();
     for (DataIndication each = list; each != null; each = each.following()) {
       each.indicate();
     }
@@ -348,7 +362,7 @@ public final class ReceiveQueue {
     long left = taken;
     for (DataIndication each = list; each != null; ) {
       DataIndication following = each.following();
-      int length = each.length();
+      int length = each.indicatedBytes();
       if (left >= length) {
         each.freeIndicated();
       } else if (each.takeBack()) {
@@ -378,10 +392,11 @@ public final class ReceiveQueue {
     if (abortiveDue) {
       return disconnect(WskFlags.ABORTIVE | WskFlags.AT_DISPATCH_LEVEL);
     }
-    if (endOfStream && !gracefulReported && failure == null && data.isEmpty()) {
-      return disconnect(WskFlags.AT_DISPATCH_LEVEL);
-    }
-    return false;
+    return isGracefulDue() && disconnect(WskFlags.AT_DISPATCH_LEVEL);
+  }
+
+  private boolean isGracefulDue() {
+    return endOfStream && !gracefulReported && failure == null && data.isEmpty();
   }
 
   private boolean disconnect(int flags) {

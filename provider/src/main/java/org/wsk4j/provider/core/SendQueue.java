@@ -2,7 +2,9 @@ package org.wsk4j.provider.core;
 
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.IrpQueue;
 
 /**
@@ -73,6 +75,10 @@ public final class SendQueue {
     if (flushing) {
       return;
     }
+    if (Completions.isTooDeep()) {
+      DispatchLevel.current().defer(this::flush);
+      return;
+    }
     flushing = true;
     try {
       while (!withSystem && !waiting.isEmpty()) {
@@ -118,17 +124,16 @@ public final class SendQueue {
   }
 
   /**
-   * Fails all that waits, and all that will come; a batch with the system ends by itself.
+   * Fails all that waits, and all that will come. A batch with the system ends by itself; what
+   * waits behind it is answered after it, so that requests complete in the order of the calls.
    *
-   * @param status what the requests are answered
+   * @param status what the requests are answered, unless a failure came before
    */
   public void fail(NtStatus status) {
     if (failure == null) {
       failure = status;
     }
-    for (Irp irp = waiting.poll(); irp != null; irp = waiting.poll()) {
-      complete(irp, status);
-    }
+    flush();
   }
 
   /**
