@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.Mdl;
 import org.wsk4j.irp.Irp;
@@ -38,12 +39,28 @@ final class Sender implements SendSink {
   /** Whether small pieces may be added to the newest one. */
   private boolean gathering;
 
+  /**
+   * What writing the batch has failed with: parts of it may be on their way, so nothing follows.
+   */
+  private @Nullable Throwable fault;
+
   Sender(ConnectionChannel owner) {
     this.owner = owner;
   }
 
   @Override
   public void write(Irp irp) {
+    if (fault != null) {
+      return;
+    }
+    try {
+      writePieces(irp);
+    } catch (RuntimeException | OutOfMemoryError cause) {
+      fault = cause;
+    }
+  }
+
+  private void writePieces(Irp irp) {
     IrpContext context = irp.context();
     while (context.remaining > 0 && context.mdl != null) {
       Mdl mdl = context.mdl;
@@ -61,8 +78,15 @@ final class Sender implements SendSink {
   @Override
   public void endBatch() {
     ByteBuf last = newest;
+    Throwable failed = fault;
     newest = null;
+    fault = null;
     gathering = false;
+    if (failed != null) {
+      ReferenceCountUtil.release(last);
+      owner.batchEnded(failed);
+      return;
+    }
     if (last == null) {
       owner.batchEnded(null);
       return;
