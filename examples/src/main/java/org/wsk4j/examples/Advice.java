@@ -6,11 +6,14 @@ import org.wsk4j.nt.NtStatus;
 
 /** Turns statuses into sentences: what was tried, what the system said, what to try. */
 final class Advice {
+  private static final String DESCRIPTORS =
+      "The system has no more sockets for this program: raise the limit of open files (ulimit -n).";
+
   private Advice() {}
 
   /** {@return why a program cannot listen at an address} */
   static String onListen(InetSocketAddress address, NtStatus status) {
-    return "Cannot listen at " + show(address) + ". " + status + ". " + listenHint(address, status);
+    return "Cannot listen at " + show(address) + ": " + say(status) + listenHint(address, status);
   }
 
   private static String listenHint(InetSocketAddress address, NtStatus status) {
@@ -26,17 +29,12 @@ final class Advice {
           ? "Ports below 1024 need a privilege: choose a higher one with --port."
           : "The system does not allow it: choose another port with --port.";
     }
-    return status == NtStatus.INSUFFICIENT_RESOURCES ? DESCRIPTORS : "";
+    return status == NtStatus.TOO_MANY_OPENED_FILES ? DESCRIPTORS : "";
   }
 
   /** {@return why a program cannot connect to an address} */
   static String onConnect(InetSocketAddress address, NtStatus status) {
-    return "Cannot connect to "
-        + show(address)
-        + ". "
-        + status
-        + ". "
-        + connectHint(address, status);
+    return "Cannot connect to " + show(address) + ": " + say(status) + connectHint(address, status);
   }
 
   private static String connectHint(InetSocketAddress address, NtStatus status) {
@@ -52,11 +50,13 @@ final class Advice {
     if (status == NtStatus.HOST_UNREACHABLE || status == NtStatus.NETWORK_UNREACHABLE) {
       return "There is no way to that address: check it, and this machine's network.";
     }
-    return status == NtStatus.INSUFFICIENT_RESOURCES ? DESCRIPTORS : "";
+    return status == NtStatus.TOO_MANY_OPENED_FILES ? DESCRIPTORS : "";
   }
 
-  private static final String DESCRIPTORS =
-      "The system has no more sockets for this program: raise the limit of open files (ulimit -n).";
+  /** {@return the meaning of a status and its name, as the end of a sentence} */
+  static String say(NtStatus status) {
+    return status.meaning() + " (STATUS_" + status.name() + "). ";
+  }
 
   /** {@return an address as people write it} */
   static String show(InetSocketAddress address) {
@@ -64,7 +64,9 @@ final class Advice {
       return address.getHostString() + ":" + address.getPort();
     }
     String host = address.getAddress().getHostAddress();
-    boolean v6 = address.getAddress() instanceof Inet6Address;
-    return (v6 ? "[" + host + "]" : host) + ":" + address.getPort();
+    if (address.getAddress() instanceof Inet6Address) {
+      host = "[" + host.replaceFirst("(^|:)0(:0)+(:|$)", "::") + "]";
+    }
+    return host + ":" + address.getPort();
   }
 }

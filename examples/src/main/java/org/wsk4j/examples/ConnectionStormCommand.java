@@ -18,21 +18,21 @@ import picocli.CommandLine.TypeConversionException;
 /** The tool {@code connection-storm}. */
 @Command(
     name = "connection-storm",
-    mixinStandardHelpOptions = true,
-    description =
-        "Opens many connections at once, sends a line on each, reads it back and closes"
-            + " all. Exits with 0 only if every connection did all of it.")
+    description = {
+      "Opens many connections at once, sends a line on each, reads it back and closes all.",
+      "Exits with 0 only if every connection did all of it."
+    })
 final class ConnectionStormCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HOST:PORT",
-      description = "The echo server, such as localhost:7007 or" + " [::1]:7007.",
+      description = "The echo server, such as localhost:7007 or [::1]:7007.",
       converter = HostPort.Converter.class)
   private HostPort target = new HostPort("localhost", 7007);
 
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "How many connections to open" + " (default: ${DEFAULT-VALUE}).")
+      description = "How many connections to open (default: ${DEFAULT-VALUE}).")
   private int connections = 1000;
 
   @Option(
@@ -45,8 +45,7 @@ final class ConnectionStormCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description =
-          "How long a connection may" + " take for each step (default: ${DEFAULT-VALUE}).")
+      description = "How long each step may take (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds = 30;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -68,8 +67,9 @@ final class ConnectionStormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ToolException, InterruptedException {
-    if (connections < 1) {
-      throw new ParameterException(spec.commandLine(), "--connections must be at least 1");
+    if (connections < 1 || timeoutSeconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--connections and --timeout take numbers from 1");
     }
     ConnectionStorm.Result result;
     try (WskProgram program = common.start()) {
@@ -93,7 +93,7 @@ final class ConnectionStormCommand implements Callable<Integer> {
     print(out, "echo of a line", result.echo());
     for (var failure : result.failures().entrySet()) {
       out.printf("failed: %d times %s%n", failure.getValue(), failure.getKey());
-      if (failure.getKey().contains(NtStatus.INSUFFICIENT_RESOURCES.name())) {
+      if (failure.getKey().contains(NtStatus.TOO_MANY_OPENED_FILES.name())) {
         out.println("  raise the limit of open files (ulimit -n), here and for the server");
       }
     }

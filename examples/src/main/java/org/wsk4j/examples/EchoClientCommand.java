@@ -21,16 +21,16 @@ import picocli.CommandLine.Spec;
 /** The tool {@code echo-client}. */
 @Command(
     name = "echo-client",
-    mixinStandardHelpOptions = true,
-    description =
-        "Sends standard input and prints what comes back; or, with --bytes, sends a known"
-            + " pattern and measures.")
+    description = {
+      "Sends standard input and prints what comes back.",
+      "With --bytes, sends a known pattern instead and measures."
+    })
 final class EchoClientCommand implements Callable<Integer> {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   @Parameters(
       paramLabel = "HOST:PORT",
-      description = "The server, such as localhost:7007 or" + " [::1]:7007.",
+      description = "The server, such as localhost:7007 or [::1]:7007.",
       converter = HostPort.Converter.class)
   private HostPort target = new HostPort("localhost", 7007);
 
@@ -38,7 +38,7 @@ final class EchoClientCommand implements Callable<Integer> {
       names = "--bytes",
       paramLabel = "N",
       converter = ByteCount.class,
-      description = "Send so" + " many bytes of a known pattern; k, m and g are powers of 1024.")
+      description = "How many bytes to send; k, m and g are powers of 1024.")
   private @Nullable Long bytes;
 
   @Option(names = "--verify", description = "Compare every byte that comes back.")

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,13 @@ abstract class EchoServer {
     /** By event callbacks, see {@link EventEchoServer}. */
     EVENTS,
     /** By posted requests, see {@link IrpEchoServer}. */
-    IRP
+    IRP;
+
+    /** {@return the name on the command line} */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Makes a server that does not listen yet. */
@@ -110,11 +117,6 @@ abstract class EchoServer {
     }
   }
 
-  /** {@return how many connections there are now} */
-  final synchronized int connections() {
-    return connections.size();
-  }
-
   /**
    * Stops. A connection that has arrived before is served: what it sent is echoed, then it is told
    * that there is no more.
@@ -136,7 +138,8 @@ abstract class EchoServer {
     return report(late.size());
   }
 
-  private synchronized List<EchoConnection> snapshot() {
+  /** {@return the connections that there are now} */
+  final synchronized List<EchoConnection> snapshot() {
     return List.copyOf(connections);
   }
 

@@ -1,78 +1,69 @@
 package org.wsk4j.examples;
 
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The tool {@code echo-server}. */
 @Command(
     name = "echo-server",
-    mixinStandardHelpOptions = true,
     description = "Sends back what it receives, until Ctrl-C or SIGTERM ends it.")
 final class EchoServerCommand implements Callable<Integer> {
   @Option(
       names = "--port",
-      description = "Where to listen; 0 lets the system choose" + " (default: ${DEFAULT-VALUE}).")
+      description = "Where to listen; 0 lets the system choose (default: ${DEFAULT-VALUE}).")
   private int port = 7007;
 
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
-      description =
-          "The local address to listen at;"
-              + " '::' for all of IPv6 (default: ${DEFAULT-VALUE}, all of IPv4).")
-  private InetAddress address = InetAddress.getByName("0.0.0.0");
+      description = "The local address to listen at; :: for all of IPv6 (default: all of IPv4).")
+  private String address = "0.0.0.0";
 
   @Option(
       names = "--mode",
-      description =
-          "Serve by event callbacks or by posted requests:"
-              + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Serve by ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private EchoServer.Mode mode = EchoServer.Mode.EVENTS;
 
   @Option(
       names = "--drain",
       paramLabel = "SECONDS",
-      description =
-          "At the end, how long to wait"
-              + " for peers to end their connections (default: ${DEFAULT-VALUE}).")
+      description = "At the end, how long peers have to end too (default: ${DEFAULT-VALUE}).")
   private int drainSeconds = 5;
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private CommandSpec spec;
 
-  EchoServerCommand() throws java.net.UnknownHostException {}
-
   @Override
   public Integer call() throws ToolException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    if (port < 0 || port > 65_535 || drainSeconds < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--port takes 0 to 65535, --drain 0 or more seconds");
+    }
+    InetSocketAddress where = HostPort.listenAddress(address, port);
     WskProgram program = common.start();
     EchoServer server = EchoServer.of(mode, program);
     InetSocketAddress local;
     try {
-      local = server.start(new InetSocketAddress(address, port));
+      local = server.start(where);
     } catch (ToolException failed) {
       program.close();
       throw failed;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(program, server), "shutdown"));
-    out.printf("Listening at %s, mode %s. Ctrl-C ends.%n", Advice.show(local), mode());
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("Listening at %s, mode %s. Ctrl-C ends.%n", Advice.show(local), mode);
     out.flush();
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  private String mode() {
-    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -83,7 +74,7 @@ final class EchoServerCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean clean = false;
     try {
-      out.printf("%nStopping: no new connections; %d to drain.%n", server.connections());
+      out.printf("%nStopping: no new connections; %d to drain.%n", server.snapshot().size());
       out.flush();
       EchoServer.Report report = server.stop(Duration.ofSeconds(drainSeconds));
       clean = report.isClean();

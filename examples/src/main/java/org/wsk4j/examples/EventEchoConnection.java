@@ -95,6 +95,11 @@ final class EventEchoConnection extends EchoConnection {
     return true;
   }
 
+  /** {@return whether the provider was told to keep data for itself, because sends pile up} */
+  synchronized boolean isSuspended() {
+    return suspended;
+  }
+
   private synchronized Echo nextEcho() {
     Echo free = spare.poll();
     return free != null ? free : new Echo();

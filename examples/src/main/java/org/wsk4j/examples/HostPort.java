@@ -3,7 +3,6 @@ package org.wsk4j.examples;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -46,12 +45,23 @@ record HostPort(String host, int port) {
    * @throws ToolException if the name is not known
    */
   List<InetSocketAddress> resolve() throws ToolException {
+    return resolve(host).stream().map(found -> new InetSocketAddress(found, port)).toList();
+  }
+
+  /**
+   * Finds a local address to listen at.
+   *
+   * @param address a numeric address or a name
+   * @param port the port, or 0
+   * @throws ToolException if the name is not known
+   */
+  static InetSocketAddress listenAddress(String address, int port) throws ToolException {
+    return new InetSocketAddress(resolve(address).get(0), port);
+  }
+
+  private static List<InetAddress> resolve(String host) throws ToolException {
     try {
-      List<InetSocketAddress> addresses = new ArrayList<>();
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        addresses.add(new InetSocketAddress(address, port));
-      }
-      return addresses;
+      return List.of(InetAddress.getAllByName(host));
     } catch (UnknownHostException unknown) {
       throw new ToolException(
           "The name " + host + " is not known here. Check it, or give a numeric address.");

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -41,6 +42,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::misunderstood)
         .setExecutionExceptionHandler(Main::explain);
   }
 
@@ -51,6 +53,14 @@ public final class Main implements Runnable {
     if (own != null) {
       own.commandLine().usage(own.commandLine().getOut());
     }
+  }
+
+  private static int misunderstood(ParameterException failure, String[] args) {
+    CommandLine tool = failure.getCommandLine();
+    String name = tool.getCommandSpec().qualifiedName();
+    tool.getErr().println(name + ": " + failure.getMessage() + ". Try: ./" + name + " --help");
+    tool.getErr().flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** Expected failures are sentences; the rest is a fault of a tool and shows where. */

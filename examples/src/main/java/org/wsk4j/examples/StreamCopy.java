@@ -69,7 +69,7 @@ final class StreamCopy {
       if (status.isSuccess()) {
         status = program.await(irp -> socket.disconnect(null, 0, irp)).status();
       }
-      failure = status.isSuccess() ? "" : "Sending failed. " + status + ".";
+      failure = status.isSuccess() ? "" : "Sending failed: " + Advice.say(status);
     } catch (IOException unreadable) {
       failure = "The input cannot be read: " + unreadable.getMessage();
     } catch (InterruptedException interrupted) {
@@ -83,7 +83,7 @@ final class StreamCopy {
     while (true) {
       IoStatusBlock result = program.await(irp -> socket.receive(region, 0, irp));
       if (!result.isSuccess()) {
-        throw new ToolException("The connection broke. " + result.status() + ".");
+        throw new ToolException("The connection broke: " + Advice.say(result.status()));
       }
       if (result.information() == 0) {
         return;

@@ -139,6 +139,10 @@ final class VerifiedTransfer {
   }
 
   private void compare(ByteBuffer bytes) {
+    if (received + bytes.remaining() > total) {
+      fail("More came back than the %d bytes that were sent.".formatted(total));
+      return;
+    }
     int difference = verify ? pattern.firstDifference(received, bytes) : -1;
     if (difference >= 0) {
       long offset = received + difference;
@@ -146,11 +150,9 @@ final class VerifiedTransfer {
       fail(
           "The byte at offset %d came back as 0x%02X and was sent as 0x%02X."
               .formatted(offset, got, pattern.at(offset)));
-    } else if (received + bytes.remaining() > total) {
-      fail("More came back than the %d bytes that were sent.".formatted(total));
-    } else {
-      received += bytes.remaining();
+      return;
     }
+    received += bytes.remaining();
   }
 
   private void peerEnded() {
@@ -178,7 +180,7 @@ final class VerifiedTransfer {
 
   private synchronized void check(String what, NtStatus status) {
     if (!status.isSuccess()) {
-      fail("Cannot %s any more, at offset %d. %s.".formatted(what, received, status));
+      fail("Cannot %s at offset %d: %s".formatted(what, received, Advice.say(status)));
     }
   }
 

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskClientDispatch;
@@ -42,16 +43,16 @@ final class WskProgram implements AutoCloseable {
     NtStatus registered =
         registration.register(new WskClientNpi(null, new WskClientDispatch(WskVersion.V1_0)));
     if (!registered.isSuccess()) {
-      throw new ToolException("Cannot register with WSK. " + registered + ".");
+      throw new ToolException("Cannot register with WSK: " + Advice.say(registered));
     }
     Out<WskProviderNpi> captured = new Out<>();
     NtStatus status = registration.captureProviderNpi(CAPTURE_TIMEOUT_MILLIS, captured);
     if (!status.isSuccess()) {
       registration.deregister();
       throw new ToolException(
-          "There is no WSK provider to work with. "
-              + status
-              + ". Check that wsk4j-provider is on the class path; -v shows what it says.");
+          "There is no WSK provider to work with: "
+              + Advice.say(status)
+              + "If it did not say why, check that wsk4j-provider is on the class path.");
     }
     provider = captured.require();
   }
@@ -197,7 +198,7 @@ final class WskProgram implements AutoCloseable {
   private static InetAddress wildcard(boolean v6) {
     try {
       return InetAddress.getByAddress(new byte[v6 ? 16 : 4]);
-    } catch (java.net.UnknownHostException impossible) {
+    } catch (UnknownHostException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
