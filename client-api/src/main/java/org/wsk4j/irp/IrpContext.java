@@ -87,6 +87,7 @@ public final class IrpContext {
     target = null;
     argument = null;
     first = null;
+    start = 0;
     mdl = null;
     offset = 0;
     remaining = 0;

@@ -188,14 +188,16 @@ class IrpFutureTest {
     ExecutorService thread = scope.thread("waiter");
     Future<NtStatus> waiting = thread.submit(() -> irp.await());
     untilWatched(irp);
+    CompletableFuture<IoStatusBlock> other = irp.toFuture();
     thread.shutdownNow();
 
     assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(InterruptedException.class);
-    assertThat(watches(irp)).isZero();
+    assertThat(watches(irp)).isEqualTo(1);
     assertThat(irp.status()).isEqualTo(NtStatus.PENDING);
     assertThat(irp.isCancelRequested()).isFalse();
     assertThat(irp.complete(NtStatus.SUCCESS)).isTrue();
+    assertThat(other).isCompleted();
   }
 
   @Test

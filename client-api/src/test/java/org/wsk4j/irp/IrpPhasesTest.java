@@ -190,7 +190,7 @@ class IrpPhasesTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> irp.setCancelRoutine(NEVER))
         .withMessageContaining("[idle]");
-    irp.begin(null);
+    irp.begin(NEVER);
     irp.complete(NtStatus.SUCCESS);
     assertThatIllegalStateException()
         .isThrownBy(() -> irp.setCancelRoutine(NEVER))
@@ -242,8 +242,8 @@ class IrpPhasesTest {
     kept.next = irp;
     kept.target = this;
     kept.argument = this;
-    kept.mdl = Mdl.of(new byte[1]);
-    kept.offset = kept.remaining = kept.length = 1;
+    kept.first = kept.mdl = Mdl.of(new byte[1]);
+    kept.start = kept.offset = kept.remaining = kept.length = 1;
     kept.flags = kept.operation = 1;
     irp.complete(NtStatus.SUCCESS);
 

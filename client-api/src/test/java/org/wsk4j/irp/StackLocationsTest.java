@@ -114,9 +114,9 @@ class StackLocationsTest {
     StackLocations stack = new StackLocations(2);
     stack.setRoutine(UPPER, "upper", true, true, true);
     stack.push();
+    stack.markPending();
     stack.setRoutine(LOWER, "lower", true, true, true);
     stack.push();
-    stack.markPending();
     stack.reset();
 
     assertThat(stack.isAtTop()).isTrue();

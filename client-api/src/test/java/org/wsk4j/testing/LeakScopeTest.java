@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,14 +27,14 @@ import org.wsk4j.nt.NtStatus;
 
 @Timeout(30)
 class LeakScopeTest {
-  private static @Nullable AutoCloseable left;
+  private static final List<AutoCloseable> LEFT = new ArrayList<>();
 
   @AfterEach
   void closeWhatWasLeft() throws Exception {
-    if (left != null) {
-      left.close();
-      left = null;
+    for (AutoCloseable one : LEFT) {
+      one.close();
     }
+    LEFT.clear();
   }
 
   @Test
@@ -124,7 +123,7 @@ class LeakScopeTest {
     @Test
     void leavesAThread(TestScope scope) {
       CountDownLatch end = new CountDownLatch(1);
-      left = end::countDown;
+      LEFT.add(end::countDown);
       Thread thread =
           new Thread(
               () -> {
@@ -140,12 +139,12 @@ class LeakScopeTest {
 
     @Test
     void leavesASocket(TestScope scope) throws IOException {
-      left = new ServerSocket(0);
+      LEFT.add(new ServerSocket(0));
     }
 
     @Test
     void leavesAChannel(TestScope scope) throws IOException {
-      left = SocketChannel.open();
+      LEFT.add(SocketChannel.open());
     }
 
     @Test
