@@ -203,7 +203,7 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void abort(Irp irp) {
-    if (abortRequest != null || ending != null || channel == null) {
+    if (abortRequest != null || ending != null || endpoint.isGone()) {
       Completions.complete(irp, NtStatus.SUCCESS);
       return;
     }

@@ -64,7 +64,7 @@ public final class ListenerChannel extends LoopBound {
     super(loop);
     this.owner = owner;
     this.state = state;
-    this.opener = opener;
+    this.endpoint = endpoint;
     accepts = new AcceptQueue(gate, owner, mostWaiting, this::eventsChanged);
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Category("wsk4j")
 @Description("A connection that a peer made and that was accepted")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 public final class AcceptEvent extends Event {
   @Label("Local Address")
   private @Nullable String local;

@@ -16,6 +16,7 @@ import org.wsk4j.socket.WskSocketCategory;
 @Category("wsk4j")
 @Description("A socket whose close has completed")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 public final class CloseEvent extends Event {
   @Label("Socket Category")
   private @Nullable String socketCategory;

@@ -16,6 +16,7 @@ import org.wsk4j.nt.NtStatus;
 @Category("wsk4j")
 @Description("An attempt to connect to a peer, with its result")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 public final class ConnectEvent extends Event {
   @Label("Local Address")
   private @Nullable String local;

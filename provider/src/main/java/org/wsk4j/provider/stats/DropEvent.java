@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Category("wsk4j")
 @Description("A datagram or connection that found no room and was thrown away")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 public final class DropEvent extends Event {
   @Label("Reason")
   private @Nullable String reason;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Description("A callback or completion routine that held its event loop for long")
 @StackTrace(false)
 @Threshold("10 ms")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 public final class SlowCallbackEvent extends Event {
   @Label("Callback")
   private @Nullable String callback;
