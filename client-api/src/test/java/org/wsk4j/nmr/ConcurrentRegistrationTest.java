@@ -3,7 +3,6 @@ package org.wsk4j.nmr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,12 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 
 /** Two threads that meet in the registrar at the same moment. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ConcurrentRegistrationTest {
   private static final int ROUNDS = 3_000;
   private static final NpiId NPI = NpiId.of("0b8c1f0e-15bb-4d3f-8d9b-3a0f5c6d7e01");
@@ -27,7 +27,6 @@ class ConcurrentRegistrationTest {
   private final AtomicInteger attached = new AtomicInteger();
   private final AtomicInteger detached = new AtomicInteger();
   private final AtomicInteger cleanedUp = new AtomicInteger();
-  private final CyclicBarrier start = new CyclicBarrier(2);
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   private final NpiClientCharacteristics client =
@@ -65,14 +64,19 @@ class ConcurrentRegistrationTest {
   }
 
   private <A, B> void atOnce(Callable<A> one, Callable<B> other) throws Exception {
-    Future<A> first = threads.submit(() -> afterStart(one));
-    Future<B> second = threads.submit(() -> afterStart(other));
+    AtomicInteger missing = new AtomicInteger(2);
+    Future<A> first = threads.submit(() -> whenBothAreHere(missing, one));
+    Future<B> second = threads.submit(() -> whenBothAreHere(missing, other));
     first.get(10, TimeUnit.SECONDS);
     second.get(10, TimeUnit.SECONDS);
   }
 
-  private <T> T afterStart(Callable<T> action) throws Exception {
-    start.await(10, TimeUnit.SECONDS);
+  /** Spins, because threads that are woken come too far apart to race. */
+  private static <T> T whenBothAreHere(AtomicInteger missing, Callable<T> action) throws Exception {
+    missing.decrementAndGet();
+    while (missing.get() > 0) {
+      Thread.yield();
+    }
     return action.call();
   }
 

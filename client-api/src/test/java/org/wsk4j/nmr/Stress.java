@@ -20,7 +20,7 @@ import org.wsk4j.nt.NtStatus;
 final class Stress {
   private static final int THREADS = 4;
   private static final int STEPS = 60;
-  private static final int HELD = 4;
+  private static final int HELD = 8;
   static final List<NpiId> NPIS =
       List.of(
           NpiId.of("d2a2b07e-31c8-4c7f-8b9d-5c0f3a9e1b01"),

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.wsk4j.contract.Rule;
 
 /** Many threads let clients and providers come and go against each other. */
@@ -13,7 +14,7 @@ class StressTest {
   private static final long DURATION_NS = TimeUnit.SECONDS.toNanos(2);
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   @Rule({"NMR-04", "NMR-06", "NMR-58", "NMR-64", "NMR-65"})
   void shouldPairEveryAttachmentWithItsDetachmentAndCleanups(TestReporter reporter)
       throws Exception {

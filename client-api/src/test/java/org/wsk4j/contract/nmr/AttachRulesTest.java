@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 
 /** How a pair attaches, or doesn't. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttachRulesTest {
   private final World world = new World();
   private final Journal journal = world.journal;
@@ -157,6 +158,22 @@ class AttachRulesTest {
     register(client, provider);
 
     assertThat(journal.only("c.attached").argument(0)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x00000103, 0x40000013, 0x80000005})
+  @Rule({"NMR-24", "NMR-30", "NMR-31"})
+  void shouldAttachWithNoOtherStatusThanSuccess(int code) {
+    provider.onClient =
+        (binding, own, instance, clientContext, table, contextOut, tableOut) -> {
+          provider.accept(binding, own, instance, clientContext, table, contextOut, tableOut);
+          return NtStatus.of(code);
+        };
+    register(client, provider);
+    assertThat(client.attachments()).isEmpty();
+    client.deregister();
+
+    assertThat(journal.names()).containsExactly("c.offer", "c.attaching", "p.attach", "c.attached");
   }
 
   @Test

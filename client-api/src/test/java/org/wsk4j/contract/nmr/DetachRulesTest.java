@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.wsk4j.contract.nmr.World.register;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +20,7 @@ import org.wsk4j.contract.nmr.World.Kind;
 import org.wsk4j.nt.NtStatus;
 
 /** How a pair lets go of each other. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class DetachRulesTest {
   private final World world = new World();
   private final Journal journal = world.journal;
@@ -200,6 +204,76 @@ class DetachRulesTest {
     assertThat(second.attachments()).isEmpty();
     TestModule gone = leaving == Kind.CLIENT ? second : late;
     assertThat(gone.awaitDeregistered()).isSameAs(NtStatus.SUCCESS);
+  }
+
+  @Test
+  @Rule("NMR-51")
+  void shouldOfferNothingToAClientThatIsStillBeingTold() {
+    TestClient early = world.client("early");
+    TestProvider late = world.provider("late");
+    register(early, client, provider);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<OtherThread<NtStatus>> leaving = new ArrayList<>();
+    early.onOffer =
+        (binding, context, instance) -> {
+          leaving.add(leaveSlowly(client, goOn));
+          return NtStatus.NOINTERFACE;
+        };
+
+    register(late);
+    goOn.countDown();
+
+    assertThat(leaving.get(0).result()).isSameAs(NtStatus.PENDING);
+    assertThat(journal.only("c.offer").argument(2)).isSameAs(provider.instance);
+    assertThat(client.awaitDeregistered()).isSameAs(NtStatus.SUCCESS);
+  }
+
+  @Test
+  @Rule("NMR-51")
+  void shouldOfferNoProviderThatIsStillBeingTold() {
+    TestProvider early = world.provider("early");
+    TestClient late = world.client("late");
+    register(early, provider, client);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<OtherThread<NtStatus>> leaving = new ArrayList<>();
+    late.onOffer =
+        (binding, context, instance) -> {
+          if (instance == early.instance) {
+            leaving.add(leaveSlowly(provider, goOn));
+          }
+          return NtStatus.NOINTERFACE;
+        };
+
+    register(late);
+    goOn.countDown();
+
+    assertThat(leaving.get(0).result()).isSameAs(NtStatus.PENDING);
+    assertThat(journal.only("late.offer").argument(2)).isSameAs(early.instance);
+    assertThat(provider.awaitDeregistered()).isSameAs(NtStatus.SUCCESS);
+  }
+
+  /** Starts a deregistration that stays inside the module's first detach callback. */
+  private static OtherThread<NtStatus> leaveSlowly(TestModule module, CountDownLatch goOn) {
+    CountDownLatch told = new CountDownLatch(1);
+    module.onDetach =
+        bindingContext -> {
+          told.countDown();
+          await(goOn);
+          return NtStatus.SUCCESS;
+        };
+    OtherThread<NtStatus> leaving = OtherThread.start(module::deregister);
+    await(told);
+    return leaving;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody came");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

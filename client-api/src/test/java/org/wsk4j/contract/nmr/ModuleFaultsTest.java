@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 
 /** Callbacks that throw or answer what they must not: logged, and survived (OP-28, OP-31). */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class ModuleFaultsTest {
   private final World world = new World();
   private final Journal journal = world.journal;

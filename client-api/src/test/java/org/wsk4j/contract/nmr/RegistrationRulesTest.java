@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsk4j.contract.Rule;
@@ -27,7 +28,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 
 /** Registering modules, and who is offered to whom. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class RegistrationRulesTest {
   private final World world = new World();
   private final Journal journal = world.journal;

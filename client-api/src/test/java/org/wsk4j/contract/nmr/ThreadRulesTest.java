@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.wsk4j.contract.Rule;
@@ -21,7 +22,7 @@ import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
 
 /** Which thread may do what, and what callbacks may do. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ThreadRulesTest {
   private static final List<String> ALL_CALLBACKS =
       List.of("c.offer", "p.attach", "c.detach", "p.detach", "c.cleanup", "p.cleanup");

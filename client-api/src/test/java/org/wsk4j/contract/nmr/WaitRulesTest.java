@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.wsk4j.contract.Rule;
@@ -15,7 +16,7 @@ import org.wsk4j.nmr.NmrHandle;
 import org.wsk4j.nt.NtStatus;
 
 /** Waiting for the end of a deregistration. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class WaitRulesTest {
   private final World world = new World();
   private final TestClient client = world.client("c");
