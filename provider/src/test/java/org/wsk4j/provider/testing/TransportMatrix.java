@@ -78,7 +78,17 @@ public final class TransportMatrix {
    * @return the loops
    */
   public static WskEventLoopGroup loops(Transport transport) {
-    return LOOPS_OF.computeIfAbsent(transport, key -> new WskEventLoopGroup(key, LOOPS));
+    return LOOPS_OF.computeIfAbsent(transport, TransportMatrix::start);
+  }
+
+  /** The threads get names of their own, so that those of other loops show as left behind. */
+  private static WskEventLoopGroup start(Transport transport) {
+    WskEventLoopGroup loops = new WskEventLoopGroup(transport, LOOPS);
+    for (int i = 1; i <= LOOPS; i++) {
+      String name = SharedLoops.THREADS + transport.name() + "-" + i;
+      loops.next().submit(() -> Thread.currentThread().setName(name)).syncUninterruptibly();
+    }
+    return loops;
   }
 
   private static Set<String> names(String property) {

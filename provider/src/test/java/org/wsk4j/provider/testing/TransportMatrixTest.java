@@ -14,14 +14,9 @@ class TransportMatrixTest {
       if (TransportMatrix.required().contains(transport.name())) {
         assertThat(transport.isAvailable())
             .withFailMessage(
-                () ->
-                    "%s is required and not available: %s. Exclude it with -D%s=%s if this"
-                        + " system cannot have it."
-                            .formatted(
-                                transport,
-                                transport.unavailabilityCause(),
-                                TransportMatrix.EXCLUDED,
-                                transport))
+                "%s is required and not available: %s. Exclude it with -D%s=%s if this system"
+                    + " cannot have it.",
+                transport, transport.unavailabilityCause(), TransportMatrix.EXCLUDED, transport)
             .isTrue();
       }
     }

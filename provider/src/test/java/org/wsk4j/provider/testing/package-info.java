@@ -6,6 +6,7 @@
  *       org.wsk4j.provider.testing.EachTransportAndFamily}: run a test on every transport
  *   <li>{@link org.wsk4j.provider.testing.TransportMatrix}: which transports those are, and the
  *       event loops that tests share
+ *   <li>{@link org.wsk4j.provider.testing.SharedLoops}: that the threads of those loops may stay
  *   <li>{@link org.wsk4j.provider.testing.ChildJvm}: runs a class in a process of its own
  * </ul>
  */

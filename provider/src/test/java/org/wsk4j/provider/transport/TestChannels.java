@@ -26,6 +26,7 @@ import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ final class TestChannels implements AutoCloseable {
   private final Transport transport;
   private final StandardProtocolFamily family;
   private final EventLoop loop;
+
+  /** Guarded by itself. */
   private final List<Channel> open = new ArrayList<>();
 
   /** What channels reported as exceptions, in order. */
@@ -83,7 +86,7 @@ final class TestChannels implements AutoCloseable {
 
   ServerSocketChannel unboundListener(Consumer<ServerSocketChannel> preparation) throws Exception {
     ServerSocketChannel listener = transport.openListener(family);
-    open.add(listener);
+    track(listener);
     transport.prepareListener(listener, 16);
     preparation.accept(listener);
     listener.pipeline().addLast(reporter());
@@ -94,7 +97,7 @@ final class TestChannels implements AutoCloseable {
   /** A connection that is registered and not connected, and reads only when told to. */
   SocketChannel connection() throws Exception {
     SocketChannel connection = transport.openConnection(family);
-    open.add(connection);
+    track(connection);
     connection.config().setAutoRead(false);
     connection.pipeline().addLast(reporter());
     wait(loop.register(connection));
@@ -111,7 +114,7 @@ final class TestChannels implements AutoCloseable {
           case "kqueue" -> new KQueueDatagramChannel(chosen);
           default -> new NioDatagramChannel(chosen);
         };
-    open.add(channel);
+    track(channel);
     channel.pipeline().addLast(reporter());
     wait(loop.register(channel));
     wait(channel.bind(address));
@@ -124,6 +127,12 @@ final class TestChannels implements AutoCloseable {
     return connection;
   }
 
+  private void track(Channel channel) {
+    synchronized (open) {
+      open.add(channel);
+    }
+  }
+
   private ChannelHandler reporter() {
     return new ChannelInboundHandlerAdapter() {
       @Override
@@ -131,9 +140,7 @@ final class TestChannels implements AutoCloseable {
         if (message instanceof Channel accepted) {
           accepted.config().setAutoRead(false);
           loop.register(accepted);
-          synchronized (open) {
-            open.add(accepted);
-          }
+          track(accepted);
         } else {
           ReferenceCountUtil.release(message);
         }
@@ -170,14 +177,24 @@ final class TestChannels implements AutoCloseable {
     assertThat(future.cause()).isNull();
   }
 
+  /** Closes the listeners first, so that nothing is accepted any more. */
   @Override
   public void close() {
+    closeAll(ServerSocketChannel.class);
+    closeAll(Channel.class);
+  }
+
+  private void closeAll(Class<? extends Channel> type) {
     List<Channel> all;
     synchronized (open) {
-      all = List.copyOf(open);
+      all = open.stream().filter(type::isInstance).toList();
     }
-    for (Channel channel : all) {
-      assertThat(channel.close().awaitUninterruptibly(SECONDS, TimeUnit.SECONDS)).isTrue();
+    CountDownLatch left = new CountDownLatch(all.size());
+    all.forEach(channel -> Closing.close(channel, left::countDown));
+    try {
+      assertThat(left.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +117,7 @@ class WskEventLoopGroupTest {
       ShutdownResult result = group.shutdown(Duration.ofMillis(1));
 
       assertThat(result.drained()).isFalse();
-      assertThat(result.stillRunning()).isEqualTo(List.of("wsk4j-" + transport.name() + "-1"));
+      assertThat(result.stillRunning()).contains("wsk4j-" + transport.name() + "-1");
     } finally {
       held.countDown();
     }
