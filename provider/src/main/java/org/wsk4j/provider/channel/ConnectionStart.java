@@ -4,11 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.SocketNames;
 import org.wsk4j.provider.transport.Statuses;
 
 /**
@@ -122,7 +124,8 @@ final class ConnectionStart {
       return;
     }
     Channel channel = endpoint.channel();
-    owner.connected(channel.localAddress(), channel.remoteAddress());
+    SocketAddress local = SocketNames.local(channel);
+    owner.connected(local != null ? local : channel.localAddress(), address);
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
     Object made = irp.context().target instanceof ConnectTarget both ? both.socket() : null;
     complete(NtStatus.SUCCESS, made);
