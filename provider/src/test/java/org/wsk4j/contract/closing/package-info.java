@@ -1,0 +1,5 @@
+/** CLS rules: the end of a socket. */
+@NullMarked
+package org.wsk4j.contract.closing;
+
+import org.jspecify.annotations.NullMarked;

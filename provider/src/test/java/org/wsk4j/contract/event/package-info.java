@@ -1,0 +1,5 @@
+/** EVT rules: enabling and disabling events. */
+@NullMarked
+package org.wsk4j.contract.event;
+
+import org.jspecify.annotations.NullMarked;
