@@ -11,7 +11,9 @@ package org.wsk4j.irp;
  *
  * <p>A routine that does complete the request must be the only one to: whoever else would complete
  * it first calls {@link Irp#withdrawCancelRoutine}, and leaves the request to this routine if the
- * answer is false. Otherwise it might come late, and complete the next request of the same IRP.
+ * answer is false. That call comes under the lock of the queue in which the request waits, and the
+ * routine takes the request out of the queue under the same lock before it completes it. Otherwise
+ * one of the two might come late, and complete the next request of the same IRP.
  */
 @FunctionalInterface
 public interface IrpCancelRoutine {

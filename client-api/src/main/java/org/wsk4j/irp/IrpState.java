@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * Where an IRP stands: one atomic word, and how its owner and those who cancel agree on it.
  *
  * <pre>
- *                  begin                       complete
- *   IDLE  DONE  ─────────► SUBMITTING ─┬► IN_FLIGHT ───┬──► COMPLETING ──► DONE
- *    ▲     │  HELD                     │    │    ▲     │      ▲    │
- *    └─────┘                           │    │ 1  │ 2   │      │    └──────► HELD
- *     reuse                            │    ▼    │     │      │               │
- *                                      └► CANCELLABLE ─┘      └───────────────┘
- *                                                                completeRequest, or the
- *   1 setCancelRoutine    2 cancel, withdrawCancelRoutine        routine let it go on
+ *                  begin                         complete
+ *   IDLE  DONE  ─────────► SUBMITTING ─┬► IN_FLIGHT ─────┬──► COMPLETING ──► DONE
+ *    ▲     │  HELD                     │    │    ▲       │      ▲    │
+ *    └─────┘                           │    │ 1  │ 2     │      │    └──────► HELD
+ *     reuse                            │    ▼    │       │      │               │
+ *                                      └► CANCELLABLE ───┤      └───────────────┘
+ *                                           │            │         completeRequest, or the
+ *                                           ▼ cancel     │         routine let it go on
+ *   1 setCancelRoutine                    TAKEN ─────────┘
+ *   2 withdrawCancelRoutine
  * </pre>
  *
  * <p><b>The word</b> is the phase, a bit that says that someone waits, and a version. SUBMITTING
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * changed, and cancel sets it again before it takes the next request's routine: a routine is never
  * called for a request whose flag is not set.
  *
- * <p><b>The cancel routine runs at most once</b>, because only the thread that moves CANCELLABLE
- * back to IN_FLIGHT calls it, or withdraws it.
+ * <p><b>The cancel routine runs at most once</b>, because only the thread that moves CANCELLABLE to
+ * TAKEN calls it, and only the one that moves it to IN_FLIGHT has withdrawn it.
  */
 abstract sealed class IrpState permits Irp {
   static final int IDLE = 0;
@@ -52,7 +54,11 @@ abstract sealed class IrpState permits Irp {
   static final int SUBMITTING = 3;
   static final int IN_FLIGHT = 4;
   static final int CANCELLABLE = 5;
-  static final int COMPLETING = 6;
+
+  /** In flight, and a cancellation has taken the cancel routine. */
+  static final int TAKEN = 6;
+
+  static final int COMPLETING = 7;
 
   /** Someone waits for this request: the completing thread has to look for watches. */
   static final long WATCHED = 8;
@@ -75,10 +81,7 @@ abstract sealed class IrpState permits Irp {
   /** Set by any thread, at any time; cleared by a reuse alone. */
   private volatile boolean cancelRequested;
 
-  /**
-   * Written by the owner outside CANCELLABLE; read by those who cancel in CANCELLABLE. In IN_FLIGHT
-   * it says whether a cancellation has taken the routine.
-   */
+  /** Written by the owner outside CANCELLABLE; read by those who cancel in CANCELLABLE. */
   private @Nullable IrpCancelRoutine cancelRoutine;
 
   // ---- The word
@@ -93,6 +96,10 @@ abstract sealed class IrpState permits Irp {
 
   static boolean isOwned(long word) {
     return phase(word) <= HELD;
+  }
+
+  private static boolean isInFlight(long word) {
+    return phase(word) >= IN_FLIGHT && phase(word) <= TAKEN;
   }
 
   /** The word in another phase of the same request. */
@@ -157,7 +164,7 @@ abstract sealed class IrpState permits Irp {
    */
   final long claimForCompletion() {
     long current = word;
-    while (phase(current) == IN_FLIGHT || phase(current) == CANCELLABLE) {
+    while (isInFlight(current)) {
       long claimed = inPhase(current, COMPLETING);
       if (change(current, claimed)) {
         VarHandle.storeStoreFence(); // who reads what follows must also see the phase
@@ -207,7 +214,7 @@ abstract sealed class IrpState permits Irp {
           return false;
         }
         IrpCancelRoutine handler = cancelRoutine;
-        if (handler != null && change(now, inPhase(now, IN_FLIGHT))) {
+        if (handler != null && change(now, inPhase(now, TAKEN))) {
           handler.cancel(self);
           return true;
         }
@@ -218,34 +225,42 @@ abstract sealed class IrpState permits Irp {
   /** Returns whether the request is cancellable now, or was: the handler has been called. */
   final boolean makeCancellable(IrpCancelRoutine handler) {
     Objects.requireNonNull(handler, "handler");
+    requireInFlight();
     if (!withdraw()) {
       return false;
     }
-    requireInFlight();
     cancelRoutine = handler;
-    long current = requireInFlight();
-    while (!change(current, inNewPhase(current, CANCELLABLE))) {
+    long cancellable;
+    long current;
+    do {
       current = requireInFlight();
-    }
-    return !cancelRequested || !withdraw();
+      cancellable = inNewPhase(current, CANCELLABLE);
+    } while (!change(current, cancellable));
+    // The handler may have ended the request by now, and the word be about another.
+    return !cancelRequested || !withdraw(cancellable);
   }
 
   /** Returns whether no handler is set now; false if a cancellation has taken it. */
   final boolean withdraw() {
     long current = word;
-    while (phase(current) == CANCELLABLE) {
+    return phase(current) == IN_FLIGHT || withdraw(current);
+  }
+
+  private boolean withdraw(long seen) {
+    long current = seen;
+    while (phase(current) == CANCELLABLE && isSameVersion(current, seen)) {
       if (change(current, inPhase(current, IN_FLIGHT))) {
         cancelRoutine = null;
         return true;
       }
       current = word;
     }
-    return cancelRoutine == null;
+    return false;
   }
 
   private long requireInFlight() {
     long current = word;
-    if (phase(current) != IN_FLIGHT) {
+    if (!isInFlight(current)) {
       throw new IllegalStateException(
           "cannot make " + this + " cancellable: the provider owns no request that it carries");
     }

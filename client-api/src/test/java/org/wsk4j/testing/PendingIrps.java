@@ -23,10 +23,12 @@ final class PendingIrps {
   /** Queues a request that was begun; cancelling it completes it. */
   NtStatus add(Irp irp) {
     irp.markPending();
-    synchronized (queue) {
+    boolean cancellable;
+    synchronized (queue) { // within, since nobody may complete it before
       queue.add(irp);
+      cancellable = irp.setCancelRoutine(this::cancel);
     }
-    if (!irp.setCancelRoutine(this::cancel)) {
+    if (!cancellable) {
       cancel(irp);
     }
     return NtStatus.PENDING;

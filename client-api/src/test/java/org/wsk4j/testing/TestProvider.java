@@ -75,12 +75,14 @@ public final class TestProvider {
     Irp irp;
     synchronized (lock) {
       irp = waiting.poll();
+      if (irp == null) {
+        return false;
+      }
+      if (!irp.withdrawCancelRoutine()) {
+        return true; // a cancellation has taken the handler, which completes the request
+      }
     }
-    if (irp == null) {
-      return false;
-    }
-    // If a cancellation has taken the handler, that completes the request.
-    return !irp.withdrawCancelRoutine() || irp.complete(status, information, object);
+    return irp.complete(status, information, object);
   }
 
   /** Completes the oldest request that waits with a status alone. */
