@@ -88,14 +88,24 @@ public final class BeginVsCancel {
 
   /**
    * It has a handler and gets another. Results: whether the owner was told that it had been
-   * cancelled before, whether cancel says that it called a handler, the number of the handler, and 0.
+   * cancelled before, whether cancel says that it called a handler, the number of the handler, and
+   * 0.
    */
   @JCStressTest
   @State
   @Outcome(id = "0, 1, 2, 0", expect = Expect.ACCEPTABLE, desc = "The new handler was called.")
-  @Outcome(id = "1, 1, 1, 0", expect = Expect.ACCEPTABLE, desc = "The old handler was called first.")
-  @Outcome(id = "1, 0, 0, 0", expect = Expect.ACCEPTABLE, desc = "It came between; the owner knows.")
-  @Outcome(id = "0, 1, 1, 0", expect = Expect.FORBIDDEN, desc = "The old handler after the new one.")
+  @Outcome(
+      id = "1, 1, 1, 0",
+      expect = Expect.ACCEPTABLE,
+      desc = "The old handler was called first.")
+  @Outcome(
+      id = "1, 0, 0, 0",
+      expect = Expect.ACCEPTABLE,
+      desc = "It came between; the owner knows.")
+  @Outcome(
+      id = "0, 1, 1, 0",
+      expect = Expect.FORBIDDEN,
+      desc = "The old handler after the new one.")
   @Outcome(id = "0, 0, .*", expect = Expect.FORBIDDEN, desc = "The cancellation was lost.")
   @Outcome(expect = Expect.FORBIDDEN, desc = "Nobody can make sense of this.")
   public static class WithAnotherHandler extends CountedIrp {

@@ -23,7 +23,9 @@ public final class CompleteVsCancel {
   @State
   @Outcome(id = "0, 0, 1, 1", expect = Expect.ACCEPTABLE, desc = "The cancellation came too late.")
   @Outcome(id = "1, 1, 1, 1", expect = Expect.ACCEPTABLE, desc = "The handler was called first.")
-  @Outcome(expect = Expect.FORBIDDEN, desc = "A handler called twice or secretly, or a lost result.")
+  @Outcome(
+      expect = Expect.FORBIDDEN,
+      desc = "A handler called twice or secretly, or a lost result.")
   public static class ByTheOwner extends CountedIrp {
 
     public ByTheOwner() {

@@ -51,8 +51,8 @@ public final class Rundown {
   }
 
   /**
-   * A user gives its reference back while the owner, who holds one too, begins the rundown and gives
-   * its own back. Results: how often the action ran, and whether all is drained.
+   * A user gives its reference back while the owner, who holds one too, begins the rundown and
+   * gives its own back. Results: how often the action ran, and whether all is drained.
    */
   @JCStressTest
   @State
