@@ -2,6 +2,7 @@ package org.wsk4j.provider.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ class ReceiveEventsTest {
     client.arrive("gh");
     assertThat(client.happened()).containsExactly("a SUCCESS 2 gh");
     assertThat(client.retained)
-        .extracting(each -> new String(each.buffer().toByteArray()))
+        .extracting(each -> new String(each.buffer().toByteArray(), StandardCharsets.UTF_8))
         .containsExactly("abc", "d", "ef");
     client.release(client.retained.get(1));
     assertThat(client.account.bytes()).isEqualTo(5);
