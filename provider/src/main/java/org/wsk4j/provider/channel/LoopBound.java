@@ -142,10 +142,13 @@ public abstract class LoopBound implements IrpCancelRoutine {
     }
   }
 
-  /** Whether a request is performed even if its cancellation was requested on its way here. */
+  /**
+   * Whether a request is performed even if its cancellation was requested on its way here: it has
+   * changed the state of its socket, so cancelling it is more than completing it.
+   */
   private static boolean isEssential(Irp irp) {
     return switch (Operation.of(irp)) {
-      case BIND, DISCONNECT, ABORT -> true;
+      case BIND, CONNECT, SOCKET_CONNECT, DISCONNECT, ABORT -> true;
       default -> false;
     };
   }

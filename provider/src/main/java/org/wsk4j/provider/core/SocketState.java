@@ -103,6 +103,14 @@ public final class SocketState {
     };
   }
 
+  /** {@return what a bind in the wrong phase is answered: mostly there is an address already} */
+  public NtStatus wrongPhaseToBind() {
+    return switch (phase()) {
+      case BOUND, LISTENING, CONNECTING, CONNECTED, FAILED -> NtStatus.ADDRESS_ALREADY_ASSOCIATED;
+      default -> wrongPhase();
+    };
+  }
+
   /** {@return SUCCESS if the socket is still of use, else what calls are answered} */
   public NtStatus checkOpen() {
     return (word & PHASE) < SocketPhase.DEAD.ordinal() ? NtStatus.SUCCESS : wrongPhase();

@@ -96,7 +96,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     NtStatus status =
         flags == 0 ? Addresses.check(localAddress, addressFamily()) : NtStatus.INVALID_PARAMETER;
     if (status == NtStatus.SUCCESS && !state().move(SocketPhase.CREATED, SocketPhase.BINDING)) {
-      status = state().wrongPhase();
+      status = state().wrongPhaseToBind();
     }
     if (status != NtStatus.SUCCESS || localAddress == null) {
       return Completions.finish(irp, status);
@@ -141,6 +141,10 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     state().move(SocketPhase.CREATED, SocketPhase.CONNECTING);
     callbacks.asked(localAddress);
     irp.context().target = new ConnectTarget(localAddress, remoteAddress, this);
+    if (!irp.setCancelRoutine(channel)) {
+      forget();
+      return Completions.finish(irp, NtStatus.CANCELLED);
+    }
     return hand(irp, Operation.SOCKET_CONNECT);
   }
 

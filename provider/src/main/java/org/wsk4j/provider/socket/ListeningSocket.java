@@ -71,7 +71,7 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
       status = NtStatus.NOT_IMPLEMENTED;
     }
     if (status == NtStatus.SUCCESS && !state().move(SocketPhase.CREATED, SocketPhase.BINDING)) {
-      status = state().wrongPhase();
+      status = state().wrongPhaseToBind();
     }
     if (status != NtStatus.SUCCESS) {
       return Completions.finish(irp, status);
