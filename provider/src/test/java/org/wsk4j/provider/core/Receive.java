@@ -21,6 +21,7 @@ final class Receive {
 
   final String name;
   final int length;
+  private final int flags;
   final Irp irp = Irp.allocate();
   private final List<Mdl> mdls = new ArrayList<>();
   private final int offset;
@@ -33,6 +34,7 @@ final class Receive {
 
   private Receive(String name, int flags, int offset, int... pieceLengths) {
     this.name = name;
+    this.flags = flags;
     this.offset = offset;
     this.length = Arrays.stream(pieceLengths).sum();
     irp.setCompletionRoutine((done, context) -> completed(), null);
@@ -52,6 +54,10 @@ final class Receive {
    */
   static Receive chained(String name, int flags, int offset, int... pieceLengths) {
     return new Receive(name, flags, offset, pieceLengths);
+  }
+
+  int irpFlags() {
+    return flags;
   }
 
   /** What its completion routine does. */

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.wsk4j.connection.WskDataIndication;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.nt.DispatchLevel;
@@ -35,6 +37,7 @@ final class ReceivingClient implements Indications {
   final ReceiveQueue queue;
   final List<String> log = new ArrayList<>();
   final List<DataIndication> retained = new ArrayList<>();
+  private final Set<DataIndication> releasedInside = new HashSet<>();
   private final List<ByteBuf> buffers = new ArrayList<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
 
@@ -42,6 +45,7 @@ final class ReceivingClient implements Indications {
   Runnable onDisconnect = () -> {};
   int running;
   int flags;
+  String data = "";
 
   ReceivingClient() {
     this(64, 32, 48);
@@ -87,19 +91,20 @@ final class ReceivingClient implements Indications {
   public NtStatus receive(DataIndication first, long bytes, LongOut accepted, int callbackFlags) {
     assertThat(running).as("callbacks that run").isZero();
     assertThat(accepted.get()).isEqualTo(bytes);
-    String data = data(first);
+    data = data(first);
     assertThat(data).hasSize((int) bytes).isNotEmpty();
     running++;
     flags = callbackFlags;
     DispatchLevel.current().raise();
     try {
       int place = log.size();
-      log.add("event " + data);
+      String shown = data;
+      log.add("event " + shown);
       NtStatus answer = onReceive.receive(first, bytes, accepted);
       if (answer != NtStatus.SUCCESS) {
-        log.set(place, "event " + data + " " + answer.name());
+        log.set(place, "event " + shown + " " + answer.name());
       } else if (accepted.get() != bytes) {
-        log.set(place, "event " + data + " took " + accepted.get());
+        log.set(place, "event " + shown + " took " + accepted.get());
       }
       if (answer == NtStatus.PENDING) {
         retain(first);
@@ -113,8 +118,17 @@ final class ReceivingClient implements Indications {
 
   private void retain(DataIndication first) {
     for (DataIndication each = first; each != null; each = each.following()) {
-      retained.add(each);
+      if (!releasedInside.remove(each)) {
+        retained.add(each);
+      }
     }
+  }
+
+  /** Releases an element inside the callback, which has to answer PENDING. */
+  void releaseInside(DataIndication element) {
+    assertThat(element.claim(account)).isTrue();
+    element.freeClaimed();
+    releasedInside.add(element);
   }
 
   private static String data(DataIndication first) {
@@ -130,6 +144,7 @@ final class ReceivingClient implements Indications {
     assertThat(running).as("callbacks that run").isZero();
     assertThat(callbackFlags & ~WskFlags.ABORTIVE).isEqualTo(WskFlags.AT_DISPATCH_LEVEL);
     running++;
+    flags = callbackFlags;
     DispatchLevel.current().raise();
     try {
       log.add((callbackFlags & WskFlags.ABORTIVE) != 0 ? "disconnect abortive" : "disconnect");
@@ -180,6 +195,10 @@ final class ReceivingClient implements Indications {
 
   private void pumpLater() {
     later.add(queue::pump);
+  }
+
+  void later(Runnable work) {
+    later.add(work);
   }
 
   boolean hasWorkForLater() {
