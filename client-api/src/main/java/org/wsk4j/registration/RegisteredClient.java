@@ -85,9 +85,7 @@ final class RegisteredClient {
   NtStatus capture(long waitMillis, Out<WskProviderNpi> providerNpi) {
     monitor.lock();
     try {
-      if (waitMillis > 0) {
-        monitor.await(() -> draining || providers.characteristics() != null, waitMillis);
-      }
+      monitor.await(() -> draining || providers.characteristics() != null, waitMillis);
       return tryCapture(providerNpi);
     } finally {
       monitor.unlock();

@@ -10,7 +10,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 
 /** What a client that refused a provider can find out about it. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProviderPresenceTest {
   private static final NpiId NPI = NpiId.of("{c1fb5d0e-49b4-4a0c-9c3f-3f4c5d6e7f80}");
   private static final NpiModuleId MODULE = NpiModuleId.random();

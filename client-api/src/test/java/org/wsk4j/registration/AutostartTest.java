@@ -23,7 +23,7 @@ import org.wsk4j.spi.WskProviders;
 import org.wsk4j.testing.FakeWskProvider;
 
 /** The providers of the process: in a process of its own, because they start once. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AutostartTest {
   @TempDir private Path folder;
 

@@ -12,7 +12,7 @@ import org.wsk4j.nmr.NetworkModuleRegistrar;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.testing.FakeWskProvider;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GuardedProviderDispatchTest {
   private final WskClient client = new WskClient() {};
   private final FakeWskProvider provider = new FakeWskProvider(new NetworkModuleRegistrar());

@@ -16,7 +16,7 @@ import org.wsk4j.testing.FakeSocket;
 import org.wsk4j.testing.FakeWskProvider;
 
 /** Interrupts end no wait, and are not lost (OP-12). */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptTest {
   private final NetworkModuleRegistrar registrar = new NetworkModuleRegistrar();
   private final HandMovedClock clock = new HandMovedClock();

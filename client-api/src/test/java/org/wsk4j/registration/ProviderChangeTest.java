@@ -25,7 +25,7 @@ import org.wsk4j.testing.FakeWskProvider;
 import org.wsk4j.testing.LogCapture;
 
 /** Providers that come and go, one after the other and several at a time. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProviderChangeTest {
   private final NetworkModuleRegistrar registrar = new NetworkModuleRegistrar();
   private final HandMovedClock clock = new HandMovedClock();

@@ -28,7 +28,7 @@ import org.wsk4j.testing.FakeWskProvider;
  * Threads register, capture, use, release and deregister several blocks while providers come and
  * go. Nothing may be used after its end, nobody may be stranded, and nothing may be left.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RegistrationStressTest {
   private static final Duration LENGTH = Duration.ofSeconds(3);
   private static final int BLOCKS = 4;
@@ -36,6 +36,8 @@ class RegistrationStressTest {
 
   private final NetworkModuleRegistrar registrar = new NetworkModuleRegistrar();
   private final List<FakeWskProvider> providers = new ArrayList<>();
+  private final AtomicLong registered = new AtomicLong();
+  private final AtomicLong started = new AtomicLong();
   private final AtomicLong captured = new AtomicLong();
   private final AtomicLong opened = new AtomicLong();
   private final AtomicLong closed = new AtomicLong();
@@ -61,7 +63,15 @@ class RegistrationStressTest {
     assertThat(opened.get()).isPositive().isEqualTo(closed.get());
     assertThat(registrar.describe()).isEmpty();
     assertThat(providers).allSatisfy(provider -> assertThat(provider.clients()).isEmpty());
-    System.out.println(captured + " captures, " + opened + " sockets");
+    System.out.println(
+        registered
+            + " registrations, "
+            + started
+            + " starts of providers, "
+            + captured
+            + " captures, "
+            + opened
+            + " sockets");
   }
 
   /** A block with one thread that registers and deregisters it, and some that use it. */
@@ -76,6 +86,7 @@ class RegistrationStressTest {
   private void live(WskRegistration block, AtomicInteger holders, Random random) {
     WskClientNpi npi = new WskClientNpi(block, new WskClientDispatch(0x0100));
     expect(block.register(npi) == NtStatus.SUCCESS);
+    registered.incrementAndGet();
     letOthersCapture(random);
     block.deregister();
     expect(holders.get() == 0);
@@ -89,12 +100,19 @@ class RegistrationStressTest {
     NtStatus status = block.captureProviderNpi(timeout, npi);
     if (status == NtStatus.SUCCESS) {
       holders.incrementAndGet();
-      captured.incrementAndGet();
+      countCapture();
       useSocket(npi.require(), random);
       holders.decrementAndGet();
       block.releaseProviderNpi();
     } else {
       expect(npi.get() == null);
+    }
+  }
+
+  private void countCapture() {
+    synchronized (captured) {
+      captured.incrementAndGet();
+      captured.notifyAll();
     }
   }
 
@@ -134,6 +152,7 @@ class RegistrationStressTest {
   private void comeAndGo(FakeWskProvider provider, Random random) {
     provider.insideCalls(() -> {});
     provider.start();
+    started.incrementAndGet();
     letOthersCapture(random);
     provider.stop();
     provider.insideCalls(violations::incrementAndGet);
@@ -141,11 +160,18 @@ class RegistrationStressTest {
     pause(random);
   }
 
-  /** Until some captures were made by anybody, but not for long. */
+  /** Waits until some captures were made by anybody, but not for long. */
   private void letOthersCapture(Random random) {
     long enough = captured.get() + random.nextInt(20);
-    for (int turn = 0; turn < 100 && captured.get() < enough; turn++) {
-      Thread.yield();
+    long patience = System.nanoTime() + Duration.ofMillis(20).toNanos();
+    synchronized (captured) {
+      while (captured.get() < enough && System.nanoTime() < patience) {
+        try {
+          captured.wait(5);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
     }
   }
 

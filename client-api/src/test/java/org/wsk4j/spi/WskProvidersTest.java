@@ -25,7 +25,7 @@ import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.testing.Background;
 import org.wsk4j.testing.LogCapture;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WskProvidersTest {
   private final NetworkModuleRegistrar registrar = new NetworkModuleRegistrar();
   private final List<String> journal = Collections.synchronizedList(new ArrayList<>());

@@ -19,7 +19,7 @@ import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.testing.Background;
 import org.wsk4j.testing.FakeWskProvider;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CaptureTest {
   private static final Duration ONE_MILLI = Duration.ofMillis(1);
 
@@ -70,8 +70,7 @@ class CaptureTest {
     world.clock.awaitWaiting(1);
 
     world.clock.advance(Duration.ofMillis(1000).minusNanos(1));
-    world.clock.awaitWaiting(1);
-    capture.awaitBlocked();
+    world.clock.awaitWaits(2);
     world.clock.advance(Duration.ofNanos(1));
 
     assertThat(capture.result()).isSameAs(NtStatus.DEVICE_NOT_READY);
@@ -88,8 +87,7 @@ class CaptureTest {
     world.clock.awaitWaiting(1);
 
     world.clock.advance(Duration.ofMillis(Integer.toUnsignedLong(timeout)).minus(ONE_MILLI));
-    world.clock.awaitWaiting(1);
-    capture.awaitBlocked();
+    world.clock.awaitWaits(2);
     world.clock.advance(ONE_MILLI);
 
     assertThat(capture.result()).isSameAs(NtStatus.DEVICE_NOT_READY);
@@ -115,12 +113,11 @@ class CaptureTest {
   void shouldWaitWithoutLimitUntilAProviderComes() {
     WskRegistration block = world.registered();
     Background<NtStatus> capture = World.captureInBackground(block, World.FOREVER);
-    for (int century = 0; century < 3; century++) {
-      world.clock.awaitWaiting(1);
+    for (int century = 1; century <= 3; century++) {
+      world.clock.awaitWaits(century);
       world.clock.advance(Duration.ofDays(36_525));
     }
-    world.clock.awaitWaiting(1);
-    capture.awaitBlocked();
+    world.clock.awaitWaits(4);
 
     world.provider();
 

@@ -20,7 +20,7 @@ import org.wsk4j.testing.Background;
 import org.wsk4j.testing.FakeWskProvider;
 
 /** Deregistration, and captures: what is refused, what is waited for. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeregisterTest {
   private final World world = new World();
 

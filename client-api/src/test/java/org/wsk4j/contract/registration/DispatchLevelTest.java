@@ -19,7 +19,7 @@ import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.testing.FakeSocket;
 
 /** What may be called where waiting is forbidden, and what is refused there. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DispatchLevelTest {
   private final World world = new World();
 

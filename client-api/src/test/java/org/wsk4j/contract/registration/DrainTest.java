@@ -26,7 +26,7 @@ import org.wsk4j.testing.FakeWskClient;
 import org.wsk4j.testing.FakeWskProvider;
 
 /** Deregistration waits for the provider's half: requests, sockets, callbacks. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DrainTest {
   private final World world = new World();
   private FakeWskProvider provider;

@@ -13,7 +13,7 @@ import org.wsk4j.nt.Out;
 import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.testing.Background;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class QueryTest {
   private final World world = new World();
 

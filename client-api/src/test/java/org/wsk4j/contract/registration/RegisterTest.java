@@ -28,7 +28,7 @@ import org.wsk4j.testing.FakeSocket;
 import org.wsk4j.testing.FakeWskClient;
 import org.wsk4j.testing.FakeWskProvider;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RegisterTest {
   private static final WskClientEvent IGNORE =
       (context, type, information, length) -> NtStatus.SUCCESS;

@@ -24,7 +24,7 @@ import org.wsk4j.testing.Background;
 import org.wsk4j.testing.FakeSocket;
 import org.wsk4j.testing.FakeWskProvider;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReleaseTest {
   private final World world = new World();
 

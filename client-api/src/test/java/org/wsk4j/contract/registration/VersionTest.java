@@ -24,7 +24,7 @@ import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.testing.FakeWskProvider;
 import org.wsk4j.testing.LogCapture;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VersionTest {
   private final World world = new World();
   private final LogCapture log = LogCapture.of(WskRegistration.class);
