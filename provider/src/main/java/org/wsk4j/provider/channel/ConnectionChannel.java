@@ -36,6 +36,7 @@ public final class ConnectionChannel extends LoopBound {
   private final SendQueue sends;
   private final Endpoint endpoint;
   private final ConnectionStart start;
+  private final OutputEnd outputEnd;
   private final Runnable resumeReading = () -> execute(this::readOn);
 
   private boolean connected;
@@ -78,6 +79,7 @@ public final class ConnectionChannel extends LoopBound {
             gate, owner, retained, this::restore, limits.readAhead(), this::eventsChanged);
     sends = new SendQueue(new Sender(this), Operation.DISCONNECT.ordinal());
     this.endpoint = endpoint;
+    outputEnd = new OutputEnd(this, endpoint, this::outputAcknowledged);
     start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
   }
 
@@ -226,6 +228,7 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void closeChannel(boolean reset) {
+    outputEnd.stop();
     endpoint.close(reset, this::finishIfClosed);
   }
 
@@ -253,6 +256,13 @@ public final class ConnectionChannel extends LoopBound {
 
   boolean isOpen() {
     return endpoint.isOpen();
+  }
+
+  /** Data that goes with a connect is the first of the stream; its request completes when sent. */
+  void sendFirst(Irp irp) {
+    Operation.SEND.mark(irp);
+    sends.add(irp);
+    sends.flush();
   }
 
   /** The connection stands. */
@@ -320,7 +330,21 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   void outputEnded(@Nullable Throwable cause) {
-    sends.outputEnded(cause == null ? NtStatus.SUCCESS : failureOfSend(cause));
+    if (cause != null) {
+      sends.outputEnded(failureOfSend(cause));
+      finishIfEnding();
+    } else {
+      outputEnd.await();
+    }
+  }
+
+  private void outputAcknowledged(boolean acknowledged) {
+    NtStatus why = ending;
+    if (acknowledged) {
+      sends.outputEnded(NtStatus.SUCCESS);
+    } else {
+      sends.outputEnded(why != null ? why : NtStatus.CONNECTION_RESET);
+    }
     finishIfEnding();
   }
 

@@ -127,8 +127,14 @@ final class ConnectionStart {
     SocketAddress local = SocketNames.local(channel);
     owner.connected(local != null ? local : channel.localAddress(), address);
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
-    Object made = irp.context().target instanceof ConnectTarget both ? both.socket() : null;
-    complete(NtStatus.SUCCESS, made);
+    if (irp.context().length > 0) {
+      request = null;
+      connection.sendFirst(irp);
+    } else {
+      complete(
+          NtStatus.SUCCESS,
+          irp.context().target instanceof ConnectTarget both ? both.socket() : null);
+    }
     owner.opened();
     connection.opened();
   }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.wsk4j.provider.core.AddressTable.Claim;
 import org.wsk4j.provider.transport.Closing;
 import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
+import org.wsk4j.provider.transport.TcpInfo;
 import org.wsk4j.provider.transport.Transport;
 
 /**
@@ -64,6 +66,13 @@ final class Endpoint {
       throw new IllegalStateException("no channel is open");
     }
     return current;
+  }
+
+  /** How the connection fares, or {@code null} where the transport does not show it. */
+  @Nullable TcpInfo tcpInfo() {
+    return channel instanceof SocketChannel connection && connection.isOpen()
+        ? transport.tcpInfo(connection)
+        : null;
   }
 
   /** Takes over a channel that was accepted and is registered with no loop yet. */

@@ -31,6 +31,7 @@ public final class SendQueue {
   private long outstandingBytes;
   private boolean withSystem;
   private boolean flushing;
+  private boolean endingOutput;
   private boolean outputEnded;
   private @Nullable NtStatus failure;
 
@@ -98,6 +99,7 @@ public final class SendQueue {
     Irp last = completeBatch(status);
     if (last != null && status == NtStatus.SUCCESS) {
       batch.add(last);
+      endingOutput = true;
       sink.endOutput();
       return;
     }
@@ -144,6 +146,11 @@ public final class SendQueue {
    * @return whether it waited here
    */
   public boolean cancel(Irp irp) {
+    if (isEnding(irp)) {
+      batch.poll();
+      complete(irp, NtStatus.CANCELLED);
+      return true;
+    }
     if (!waiting.remove(irp)) {
       return false;
     }
@@ -154,6 +161,11 @@ public final class SendQueue {
     }
     flush();
     return true;
+  }
+
+  /** Whether a disconnect only waits for the end of the sending side, which goes on without it. */
+  private boolean isEnding(Irp irp) {
+    return irp == batch.peek() && isDisconnect(irp) && endingOutput;
   }
 
   /** Stands in for the disconnect that was cancelled; nobody waits for it. */
@@ -176,6 +188,7 @@ public final class SendQueue {
     if (isDisconnect(first) && first.context().length == 0) {
       waiting.poll();
       batch.add(first);
+      endingOutput = true;
       sink.endOutput();
       return;
     }

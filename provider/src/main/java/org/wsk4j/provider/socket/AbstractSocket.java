@@ -121,13 +121,13 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     return begun == NtStatus.CANCELLED ? Completions.finish(irp, begun) : begun;
   }
 
-  /** Completes a request whose function is not built. */
-  static NtStatus notImplemented(@Nullable Irp irp) {
+  /** Completes a request that cannot be done, whatever its arguments are. */
+  static NtStatus refuse(@Nullable Irp irp, NtStatus status) {
     NtStatus begun = begin(irp, null);
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
     }
-    return Completions.finish(irp, NtStatus.NOT_IMPLEMENTED);
+    return Completions.finish(irp, status);
   }
 
   // ---- Control

@@ -27,6 +27,9 @@ import org.wsk4j.socket.WskSocketCategory;
  * end. What comes back goes through {@link ConnectionCallbacks}.
  */
 final class ConnectionSocket extends AbstractSocket implements WskConnectionSocket {
+  /** The most bytes that can go with a connect (CON-36, CON-37). */
+  private static final int MOST_FIRST_DATA = 65_535;
+
   private final ConnectionCallbacks callbacks;
   private final ConnectionChannel channel;
 
@@ -108,11 +111,23 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
 
   @Override
   public NtStatus connect(@Nullable SocketAddress remoteAddress, int flags, @Nullable Irp irp) {
+    return connectEx(remoteAddress, null, flags, irp);
+  }
+
+  @Override
+  public NtStatus connectEx(
+      @Nullable SocketAddress remoteAddress,
+      @Nullable WskBuf buffer,
+      int flags,
+      @Nullable Irp irp) {
     NtStatus begun = begin(irp, channel);
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
     }
     NtStatus status = checkConnect(remoteAddress, flags);
+    if (status == NtStatus.SUCCESS) {
+      status = checkFirstData(buffer);
+    }
     if (status == NtStatus.SUCCESS && !state().move(SocketPhase.BOUND, SocketPhase.CONNECTING)) {
       boolean connected = state().phase() == SocketPhase.CONNECTED;
       status = connected ? NtStatus.CONNECTION_ACTIVE : state().wrongPhase();
@@ -120,8 +135,16 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     if (status != NtStatus.SUCCESS) {
       return Completions.finish(irp, status);
     }
+    irp.context().setRegion(buffer);
     irp.context().target = remoteAddress;
     return hand(irp, Operation.CONNECT);
+  }
+
+  private static NtStatus checkFirstData(@Nullable WskBuf buffer) {
+    if (buffer == null) {
+      return NtStatus.SUCCESS;
+    }
+    return buffer.length() > MOST_FIRST_DATA ? NtStatus.BUFFER_OVERFLOW : buffer.check();
   }
 
   private NtStatus checkConnect(@Nullable SocketAddress remoteAddress, int flags) {
@@ -146,15 +169,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
       return Completions.finish(irp, NtStatus.CANCELLED);
     }
     return hand(irp, Operation.SOCKET_CONNECT);
-  }
-
-  @Override
-  public NtStatus connectEx(
-      @Nullable SocketAddress remoteAddress,
-      @Nullable WskBuf buffer,
-      int flags,
-      @Nullable Irp irp) {
-    return notImplemented(irp);
   }
 
   @Override
@@ -234,7 +248,8 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   @Override
   public NtStatus sendEx(
       @Nullable WskBuf buffer, int flags, @Nullable ControlInfo controlInfo, @Nullable Irp irp) {
-    return notImplemented(irp);
+    boolean plain = controlInfo == null || controlInfo.nativeSize() == 0;
+    return plain ? send(buffer, flags, irp) : refuse(irp, NtStatus.NOT_SUPPORTED);
   }
 
   @Override
@@ -244,7 +259,13 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
       @Nullable Out<ControlInfo> controlInfo,
       @Nullable Out<Integer> controlFlags,
       @Nullable Irp irp) {
-    return notImplemented(irp);
+    if (controlFlags != null) {
+      return refuse(irp, NtStatus.INVALID_PARAMETER);
+    }
+    if (controlInfo != null && irp != null) {
+      controlInfo.set(ControlInfo.of());
+    }
+    return receive(buffer, flags, irp);
   }
 
   @Override

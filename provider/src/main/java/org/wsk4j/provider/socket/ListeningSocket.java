@@ -117,7 +117,7 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
   @Override
   public NtStatus inspectComplete(
       @Nullable WskInspectId inspectId, @Nullable WskInspectAction action, @Nullable Irp irp) {
-    return notImplemented(irp);
+    return refuse(irp, NtStatus.NOT_IMPLEMENTED);
   }
 
   @Override

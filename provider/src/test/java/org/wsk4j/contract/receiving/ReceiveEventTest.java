@@ -201,7 +201,7 @@ class ReceiveEventTest {
       int calls = recorder.count();
       client.succeed(irp -> pair.socket().receive(new WskBuf(), 0, irp));
       assertThat(recorder.bytes(2)).containsExactly(1, 2);
-      assertThat(recorder.count()).isEqualTo(calls + 1);
+      assertThat(recorder.count()).isGreaterThan(calls);
     }
     client.close(pair.socket());
   }
