@@ -27,9 +27,6 @@ import org.wsk4j.socket.WskSocketCategory;
  * end. What comes back goes through {@link ConnectionCallbacks}.
  */
 final class ConnectionSocket extends AbstractSocket implements WskConnectionSocket {
-  /** The most bytes that can go with a connect (CON-36, CON-37). */
-  private static final int MOST_FIRST_DATA = 65_535;
-
   private final ConnectionCallbacks callbacks;
   private final ConnectionChannel channel;
 
@@ -124,10 +121,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
     }
-    NtStatus status = checkConnect(remoteAddress, flags);
-    if (status == NtStatus.SUCCESS) {
-      status = checkFirstData(buffer);
-    }
+    NtStatus status = ConnectionArguments.connect(remoteAddress, addressFamily(), buffer, flags);
     if (status == NtStatus.SUCCESS && !state().move(SocketPhase.BOUND, SocketPhase.CONNECTING)) {
       boolean connected = state().phase() == SocketPhase.CONNECTED;
       status = connected ? NtStatus.CONNECTION_ACTIVE : state().wrongPhase();
@@ -138,21 +132,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     irp.context().setRegion(buffer);
     irp.context().target = remoteAddress;
     return hand(irp, Operation.CONNECT);
-  }
-
-  private static NtStatus checkFirstData(@Nullable WskBuf buffer) {
-    if (buffer == null) {
-      return NtStatus.SUCCESS;
-    }
-    return buffer.length() > MOST_FIRST_DATA ? NtStatus.BUFFER_OVERFLOW : buffer.check();
-  }
-
-  private NtStatus checkConnect(@Nullable SocketAddress remoteAddress, int flags) {
-    if (flags != 0 || remoteAddress == null) {
-      return NtStatus.INVALID_PARAMETER;
-    }
-    NtStatus family = Addresses.check(remoteAddress, addressFamily());
-    return family != NtStatus.SUCCESS ? family : Addresses.checkDestination(remoteAddress);
   }
 
   /**
@@ -193,7 +172,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
     }
-    NtStatus status = checkSend(buffer, flags);
+    NtStatus status = ConnectionArguments.send(state(), buffer, flags);
     if (status != NtStatus.SUCCESS) {
       return Completions.finish(irp, status);
     }
@@ -202,24 +181,13 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     return hand(irp, Operation.SEND);
   }
 
-  private NtStatus checkSend(@Nullable WskBuf buffer, int flags) {
-    if (buffer == null || (flags & ~(WskFlags.NODELAY | WskFlags.OOB)) != 0) {
-      return NtStatus.INVALID_PARAMETER;
-    }
-    if ((flags & WskFlags.OOB) != 0) {
-      return NtStatus.NOT_SUPPORTED;
-    }
-    NtStatus region = buffer.check();
-    return region != NtStatus.SUCCESS ? region : state().checkSend();
-  }
-
   @Override
   public NtStatus receive(@Nullable WskBuf buffer, int flags, @Nullable Irp irp) {
     NtStatus begun = begin(irp, channel);
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
     }
-    NtStatus status = checkReceive(buffer, flags);
+    NtStatus status = ConnectionArguments.receive(state(), buffer, flags);
     if (status != NtStatus.SUCCESS) {
       return Completions.finish(irp, status);
     }
@@ -230,19 +198,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
       return channel.receiveInline(irp);
     }
     return hand(irp, Operation.RECEIVE);
-  }
-
-  private NtStatus checkReceive(@Nullable WskBuf buffer, int flags) {
-    int both = WskFlags.WAITALL | WskFlags.DRAIN;
-    boolean drain = (flags & WskFlags.DRAIN) != 0;
-    if (buffer == null || (flags & ~both) != 0 || (flags & both) == both) {
-      return NtStatus.INVALID_PARAMETER;
-    }
-    if (drain && buffer.length() != 0) {
-      return NtStatus.INVALID_PARAMETER;
-    }
-    NtStatus region = buffer.check();
-    return region != NtStatus.SUCCESS ? region : state().checkReceive();
   }
 
   @Override
@@ -281,34 +236,16 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
     }
-    NtStatus status = checkDisconnect(buffer, flags);
+    NtStatus status = ConnectionArguments.disconnect(state(), buffer, flags);
     if (status == NtStatus.SUCCESS) {
       irp.context().setRegion(buffer);
       boolean abortive = (flags & WskFlags.ABORTIVE) != 0;
-      if (abortive ? state().abort() : state().endSend() || isEmpty(buffer)) {
+      if (abortive ? state().abort() : state().endSend() || ConnectionArguments.isEmpty(buffer)) {
         return hand(irp, abortive ? Operation.ABORT : Operation.DISCONNECT);
       }
       status = abortive ? NtStatus.SUCCESS : NtStatus.INVALID_DEVICE_STATE;
     }
     return Completions.finish(irp, status);
-  }
-
-  private NtStatus checkDisconnect(@Nullable WskBuf buffer, int flags) {
-    boolean abortive = (flags & WskFlags.ABORTIVE) != 0;
-    if ((flags & ~WskFlags.ABORTIVE) != 0 || abortive && buffer != null) {
-      return NtStatus.INVALID_PARAMETER;
-    }
-    NtStatus region = buffer == null ? NtStatus.SUCCESS : buffer.check();
-    if (region != NtStatus.SUCCESS) {
-      return region;
-    }
-    return abortive && state().phase() == SocketPhase.CONNECTED
-        ? NtStatus.SUCCESS
-        : state().checkReceive();
-  }
-
-  private static boolean isEmpty(@Nullable WskBuf buffer) {
-    return buffer == null || buffer.length() == 0;
   }
 
   /** The request that was to make this socket has failed: it ends without having been anybody's. */
