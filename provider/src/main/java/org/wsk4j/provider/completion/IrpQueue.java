@@ -73,6 +73,38 @@ public final class IrpQueue {
     return false;
   }
 
+  /**
+   * Takes a request out, wherever it stands, and puts another one there.
+   *
+   * @param irp the request
+   * @param other a request that is in no queue
+   * @return whether the first one was here
+   */
+  public boolean replace(Irp irp, Irp other) {
+    Irp before = null;
+    for (Irp at = head; at != null; at = at.context().next) {
+      if (at == irp) {
+        link(before, other, irp.context().next);
+        irp.context().next = null;
+        return true;
+      }
+      before = at;
+    }
+    return false;
+  }
+
+  private void link(@Nullable Irp before, Irp irp, @Nullable Irp after) {
+    if (before == null) {
+      head = irp;
+    } else {
+      before.context().next = irp;
+    }
+    irp.context().next = after;
+    if (after == null) {
+      tail = irp;
+    }
+  }
+
   private void unlink(@Nullable Irp before, Irp irp) {
     Irp after = irp.context().next;
     if (before == null) {

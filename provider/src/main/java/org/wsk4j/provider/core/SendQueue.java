@@ -96,18 +96,13 @@ public final class SendQueue {
    * @param status SUCCESS if the system has taken all of it, else what its requests are answered
    */
   public void batchEnded(NtStatus status) {
-    Irp last = completeBatch(status);
-    if (last != null && status == NtStatus.SUCCESS) {
-      batch.add(last);
+    Irp first = batch.peek();
+    if (first != null && isDisconnect(first) && status == NtStatus.SUCCESS) {
       endingOutput = true;
       sink.endOutput();
-      return;
+    } else {
+      completeBatch(status);
     }
-    if (last != null) {
-      complete(last, status);
-    }
-    withSystem = false;
-    flush();
   }
 
   /**
@@ -117,9 +112,13 @@ public final class SendQueue {
    */
   public void outputEnded(NtStatus status) {
     outputEnded = true;
-    Irp disconnect = batch.poll();
-    if (disconnect != null) {
-      complete(disconnect, status);
+    completeBatch(status);
+  }
+
+  /** What routines send meanwhile waits: the batch is with the system until all of it is told. */
+  private void completeBatch(NtStatus status) {
+    for (Irp irp = batch.poll(); irp != null; irp = batch.poll()) {
+      complete(irp, status);
     }
     withSystem = false;
     flush();
@@ -140,40 +139,31 @@ public final class SendQueue {
 
   /**
    * Cancels a request that has not begun to go out. A disconnect that is cancelled still ends the
-   * stream (decision 38).
+   * stream, where it stood (decision 38).
    *
    * @param irp the request
    * @return whether it waited here
    */
   public boolean cancel(Irp irp) {
-    if (isEnding(irp)) {
+    if (endingOutput && irp == batch.peek()) {
       batch.poll();
       complete(irp, NtStatus.CANCELLED);
       return true;
     }
-    if (!waiting.remove(irp)) {
+    if (!(isDisconnect(irp) ? waiting.replace(irp, endOfStream()) : waiting.remove(irp))) {
       return false;
     }
-    boolean disconnect = irp.context().operation == disconnectOperation;
     complete(irp, NtStatus.CANCELLED);
-    if (disconnect) {
-      addEndOfStream();
-    }
     flush();
     return true;
   }
 
-  /** Whether a disconnect only waits for the end of the sending side, which goes on without it. */
-  private boolean isEnding(Irp irp) {
-    return irp == batch.peek() && isDisconnect(irp) && endingOutput;
-  }
-
-  /** Stands in for the disconnect that was cancelled; nobody waits for it. */
-  private void addEndOfStream() {
+  /** {@return what stands in for a disconnect that was cancelled; nobody waits for it} */
+  private Irp endOfStream() {
     Irp stand = Irp.allocate();
     stand.begin(null);
     stand.context().operation = disconnectOperation;
-    add(stand);
+    return stand;
   }
 
   private void step() {
@@ -185,15 +175,11 @@ public final class SendQueue {
       return;
     }
     withSystem = true;
-    if (isDisconnect(first) && first.context().length == 0) {
-      waiting.poll();
-      batch.add(first);
-      endingOutput = true;
-      sink.endOutput();
-      return;
+    if (isDisconnect(first)) {
+      disconnect(first);
+    } else {
+      gather();
     }
-    gather();
-    sink.endBatch();
   }
 
   /** Behind the end of the stream nothing can be sent; a further disconnect has nothing to do. */
@@ -205,36 +191,30 @@ public final class SendQueue {
     return plainDisconnect ? NtStatus.SUCCESS : NtStatus.INVALID_DEVICE_STATE;
   }
 
+  /** A batch of its own, so that it can be cancelled as long as what came before goes out. */
+  private void disconnect(Irp irp) {
+    waiting.poll();
+    batch.add(irp);
+    if (irp.context().length == 0) {
+      endingOutput = true;
+      sink.endOutput();
+    } else {
+      sink.write(irp);
+      sink.endBatch();
+    }
+  }
+
   private void gather() {
     long bytes = 0;
-    for (Irp irp = waiting.peek(); irp != null && bytes < BATCH_BYTES; irp = waiting.peek()) {
-      if (isDisconnect(irp) && irp.context().length == 0) {
-        return;
-      }
+    Irp irp = waiting.peek();
+    while (irp != null && !isDisconnect(irp) && bytes < BATCH_BYTES) {
       waiting.poll();
       batch.add(irp);
       bytes += irp.context().length;
       sink.write(irp);
-      if (isDisconnect(irp)) {
-        return;
-      }
+      irp = waiting.peek();
     }
-  }
-
-  /** Completes the batch in order, but for a disconnect at its end, which is returned. */
-  private @Nullable Irp completeBatch(NtStatus status) {
-    boolean before = flushing;
-    flushing = true;
-    Irp last = null;
-    for (Irp irp = batch.poll(); irp != null; irp = batch.poll()) {
-      if (isDisconnect(irp)) {
-        last = irp;
-      } else {
-        complete(irp, status);
-      }
-    }
-    flushing = before;
-    return last;
+    sink.endBatch();
   }
 
   private void complete(Irp irp, NtStatus status) {

@@ -56,6 +56,7 @@ class IrpQueueTest {
     other.add(second);
     assertThat(other.poll()).isSameAs(first);
 
+    first.context().next = second;
     queue.add(first);
     assertThat(queue.remove(second)).isFalse();
     assertThat(drained()).containsExactly(first);
@@ -73,6 +74,23 @@ class IrpQueueTest {
       queue.add(out);
       List<Irp> expected = new ArrayList<>(List.of(first, second, third));
       expected.remove(out);
+      expected.add(out);
+      assertThat(drained()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldPutAnotherWhereARequestStands() {
+    for (Irp out : List.of(first, second, third)) {
+      Irp other = Irp.allocate();
+      Stream.of(first, second, third).forEach(queue::add);
+
+      assertThat(queue.replace(out, other)).isTrue();
+      assertThat(out.context().next).isNull();
+      assertThat(queue.replace(out, other)).isFalse();
+      queue.add(out);
+      List<Irp> expected = new ArrayList<>(List.of(first, second, third));
+      expected.set(expected.indexOf(out), other);
       expected.add(out);
       assertThat(drained()).isEqualTo(expected);
     }

@@ -2,6 +2,7 @@ package org.wsk4j.provider.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.testing.Background;
+import org.wsk4j.testing.Race;
 
 @Timeout(120)
 class SubmissionQueueTest {
@@ -49,6 +51,35 @@ class SubmissionQueueTest {
     queue.takeAll();
     assertThat(queue.submit(Irp.allocate())).isTrue();
     assertThat(queue.submit(Irp.allocate())).isFalse();
+  }
+
+  /** A queue, and who took something out of it. */
+  private static final class Burst {
+    final SubmissionQueue queue = new SubmissionQueue();
+    final List<Irp> taken = new ArrayList<>();
+    final AtomicInteger wakes = new AtomicInteger();
+
+    void submit() {
+      if (queue.submit(Irp.allocate())) {
+        wakes.incrementAndGet();
+      }
+    }
+  }
+
+  @Test
+  void shouldLoseNothingThatIsSubmittedWhileAllIsTaken() throws InterruptedException {
+    Race.on(Burst::new)
+        .actor(Burst::submit)
+        .actor(Burst::submit)
+        .actor(one -> one.taken.addAll(list(one.queue.takeAll())))
+        .run(
+            Duration.ofMillis(500),
+            one -> {
+              int burst = one.taken.size();
+              int rest = list(one.queue.takeAll()).size();
+              assertThat(burst + rest).isEqualTo(2);
+              assertThat(one.wakes).hasValue(burst == 1 ? 2 : 1);
+            });
   }
 
   /**

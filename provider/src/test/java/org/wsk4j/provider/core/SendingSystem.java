@@ -1,0 +1,135 @@
+package org.wsk4j.provider.core;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.irp.IrpContext;
+import org.wsk4j.nt.NtStatus;
+
+/**
+ * A send queue between a client and a system that tests play. What the system has taken stands on
+ * the wire, {@code |} for the end of the stream; what happens to the client is written down.
+ */
+final class SendingSystem implements SendSink {
+  final SendQueue queue = new SendQueue(this, Send.DISCONNECT);
+  final List<String> log = new ArrayList<>();
+  final StringBuilder wire = new StringBuilder();
+  final StringBuilder batch = new StringBuilder();
+  final List<String> batches = new ArrayList<>();
+
+  /** Whether what is handed over ends inside the call. */
+  boolean inline = true;
+
+  /** What was handed over and has not ended. */
+  private @Nullable Runnable underWay;
+
+  private boolean batchOpen;
+  private boolean endingOutput;
+
+  // ---- The client
+
+  Send post(Send request) {
+    request.whenDone(() -> log.add(request.result()));
+    queue.add(request.irp);
+    return request;
+  }
+
+  Send send(String name, String text) {
+    Send request = post(Send.of(name, text));
+    queue.flush();
+    return request;
+  }
+
+  Send disconnect(String name, String lastText) {
+    Send request = post(Send.disconnect(name, lastText));
+    queue.flush();
+    return request;
+  }
+
+  List<String> happened() {
+    List<String> all = List.copyOf(log);
+    log.clear();
+    return all;
+  }
+
+  // ---- The system
+
+  @Override
+  public void write(Irp irp) {
+    assertThat(underWay).as("what is under way").isNull();
+    batchOpen = true;
+    IrpContext context = irp.context();
+    while (context.remaining > 0) {
+      assertThat(context.mdl).isNotNull();
+      int count = (int) Math.min(context.mdl.byteCount() - context.offset, context.remaining);
+      byte[] part = new byte[count];
+      context.mdl.buffer().position((int) context.offset).get(part);
+      batch.append(new String(part, US_ASCII));
+      context.advance(count);
+    }
+  }
+
+  @Override
+  public void endBatch() {
+    assertThat(batchOpen).isTrue();
+    batchOpen = false;
+    batches.add(batch.toString());
+    endingOutput = false;
+    handOver(
+        () -> {
+          wire.append(batch);
+          batch.setLength(0);
+          queue.batchEnded(NtStatus.SUCCESS);
+        });
+  }
+
+  @Override
+  public void endOutput() {
+    assertThat(batchOpen).isFalse();
+    endingOutput = true;
+    handOver(
+        () -> {
+          wire.append('|');
+          queue.outputEnded(NtStatus.SUCCESS);
+        });
+  }
+
+  private void handOver(Runnable end) {
+    assertThat(underWay).as("what is under way").isNull();
+    assertThat(queue.isBusy()).isTrue();
+    if (inline) {
+      end.run();
+    } else {
+      underWay = end;
+    }
+  }
+
+  boolean isBusy() {
+    return underWay != null;
+  }
+
+  /** What is under way has come to its end. */
+  void proceed() {
+    Runnable end = underWay;
+    assertThat(end).as("what is under way").isNotNull();
+    underWay = null;
+    end.run();
+  }
+
+  /** The connection breaks, and with it what is under way. */
+  void breakOff(NtStatus status) {
+    boolean busy = underWay != null;
+    underWay = null;
+    batch.setLength(0);
+    queue.fail(status);
+    if (busy && endingOutput) {
+      queue.outputEnded(status);
+    } else if (busy) {
+      queue.batchEnded(status);
+    }
+  }
+}
