@@ -241,7 +241,8 @@ class ReceiveEventTest {
     assertThat(client.result(NtStatus.PENDING, irp)).isEqualTo(NtStatus.SUCCESS);
     assertThat(memory).containsExactly(1, 2, 3);
     assertThat(recorder.bytes(2)).containsExactly(4, 5);
-    // With the event disabled, all is left to requests.
+    // With the event disabled, all is left to requests. The callback has returned by then.
+    client.drain();
     assertThat(client.control(pair.socket(), RECEIVE | WskEventCallbackControl.DISABLE))
         .isEqualTo(NtStatus.SUCCESS);
     pair.peer().send((byte) 6);
