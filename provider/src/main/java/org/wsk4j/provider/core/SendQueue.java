@@ -98,8 +98,7 @@ public final class SendQueue {
   public void batchEnded(NtStatus status) {
     Irp first = batch.peek();
     if (first != null && isDisconnect(first) && status == NtStatus.SUCCESS) {
-      endingOutput = true;
-      sink.endOutput();
+      endOutput();
     } else {
       completeBatch(status);
     }
@@ -138,14 +137,14 @@ public final class SendQueue {
   }
 
   /**
-   * Cancels a request that has not begun to go out. A disconnect that is cancelled still ends the
-   * stream, where it stood (decision 38).
+   * Cancels a request that has not begun to go out, or a disconnect whose data has gone out. A
+   * disconnect that is cancelled still ends the stream, where it stood (decision 38).
    *
    * @param irp the request
-   * @return whether it waited here
+   * @return whether it could be cancelled
    */
   public boolean cancel(Irp irp) {
-    if (endingOutput && irp == batch.peek()) {
+    if (isEnding(irp)) {
       batch.poll();
       complete(irp, NtStatus.CANCELLED);
       return true;
@@ -156,6 +155,11 @@ public final class SendQueue {
     complete(irp, NtStatus.CANCELLED);
     flush();
     return true;
+  }
+
+  /** Whether a disconnect only waits for the end of the sending side, which goes on without it. */
+  private boolean isEnding(Irp irp) {
+    return irp == batch.peek() && isDisconnect(irp) && endingOutput;
   }
 
   /** {@return what stands in for a disconnect that was cancelled; nobody waits for it} */
@@ -196,12 +200,16 @@ public final class SendQueue {
     waiting.poll();
     batch.add(irp);
     if (irp.context().length == 0) {
-      endingOutput = true;
-      sink.endOutput();
+      endOutput();
     } else {
       sink.write(irp);
       sink.endBatch();
     }
+  }
+
+  private void endOutput() {
+    endingOutput = true;
+    sink.endOutput();
   }
 
   private void gather() {
