@@ -12,6 +12,7 @@ final class BasicSocket extends AbstractSocket {
   BasicSocket(ClientObject client, SocketServices services, int addressFamily, boolean tcp) {
     super(client, services, WskSocketCategory.BASIC, addressFamily, SocketPhase.CREATED);
     this.tcp = tcp;
+    client.staticEvents().seal();
     services.statistics().socketOpened(WskSocketCategory.BASIC);
   }
 

@@ -139,6 +139,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
   public void connected(SocketAddress local, SocketAddress remote) {
     localAddress = Addresses.inFamily(local, socket.addressFamily());
     remoteAddress = Addresses.inFamily(remote, socket.addressFamily());
+    socket.enableStaticEvents();
   }
 
   @Override

@@ -62,7 +62,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
       @Nullable WskClientConnectionDispatch dispatch) {
     ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, null, null);
     socket.callbacks.set(context, dispatch);
-    socket.gate().enableStatically(client.staticEvents().seal() & socket.callbacks.implemented());
     services.statistics().socketOpened(WskSocketCategory.CONNECTION);
     return socket;
   }
@@ -83,6 +82,11 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
 
   ConnectionChannel channel() {
     return channel;
+  }
+
+  /** The socket exists for its client: it has the static events, and no more can be added. */
+  void enableStaticEvents() {
+    gate().enableStatically(client().staticEvents().seal() & callbacks.implemented());
   }
 
   // ---- Bind and connect

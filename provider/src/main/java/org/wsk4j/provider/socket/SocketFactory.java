@@ -35,13 +35,20 @@ final class SocketFactory {
               protocol == Protocol.UDP,
               context,
               (WskClientListenDispatch) dispatch);
-      case CONNECTION ->
-          connection(client, addressFamily, context, (WskClientConnectionDispatch) dispatch);
+      case CONNECTION -> {
+        ConnectionSocket socket =
+            connection(client, addressFamily, context, (WskClientConnectionDispatch) dispatch);
+        socket.enableStaticEvents();
+        yield socket;
+      }
       case DATAGRAM, STREAM ->
           throw new IllegalStateException("sockets of category " + category + " cannot be made");
     };
   }
 
+  /**
+   * A socket that may come to nothing yet: it gets its static events when it is made or connects.
+   */
   ConnectionSocket connection(
       ClientObject client,
       int addressFamily,
