@@ -100,6 +100,9 @@ final class ConnectionStormCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, String step, ConnectionStorm.Times times) {
+    if (times.nanos().isEmpty()) {
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "%s: median %.2f ms, 99%% within %.2f ms, longest %.2f ms%n",

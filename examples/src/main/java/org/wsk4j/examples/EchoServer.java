@@ -118,8 +118,8 @@ abstract class EchoServer {
   }
 
   /**
-   * Stops. A connection that has arrived before is served: what it sent is echoed, then it is told
-   * that there is no more.
+   * Stops. No connection is accepted any more; on each of those that there are, what was received
+   * is echoed, and then our side ends.
    *
    * @param drain how long to wait for the peers to end their connections too
    * @return what was done, and whether anything is left

@@ -51,9 +51,16 @@ final class IrpEchoServer extends EchoServer {
       if (irp.status() == NtStatus.SUCCESS) {
         serve(irp.object(WskConnectionSocket.class));
         post();
-      } else if (irp.status() != NtStatus.CANCELLED) {
+      } else if (!isClosing(irp.status())) {
         LOG.error("An accept request failed and is not posted again: {}", irp.status());
       }
+    }
+
+    /** A request that waited is cancelled; one that comes a moment later is refused. */
+    private static boolean isClosing(NtStatus status) {
+      return status == NtStatus.CANCELLED
+          || status == NtStatus.FILE_FORCED_CLOSED
+          || status == NtStatus.INVALID_HANDLE;
     }
 
     private void serve(WskConnectionSocket socket) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server as a process of its own, ended by a signal. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EchoServerProcessTest {
   private static final Pattern LISTENING = Pattern.compile("Listening at 127.0.0.1:(\\d+), .*");
 

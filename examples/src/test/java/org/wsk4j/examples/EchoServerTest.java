@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,26 +27,23 @@ class EchoServerTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private final WskProgram serving = start();
-  private final WskProgram asking = start();
+  private WskProgram serving;
+  private WskProgram asking;
 
-  private static WskProgram start() {
-    try {
-      return WskProgram.start();
-    } catch (ToolException failed) {
-      throw new AssertionError(failed);
-    }
+  @BeforeEach
+  void register() throws Exception {
+    serving = WskProgram.start();
+    asking = WskProgram.start();
   }
 
   private static InetSocketAddress loopback() {
     return new InetSocketAddress("127.0.0.1", 0);
   }
 
-  /** Deregistering waits for what is left, so a test that leaves something does not end. */
   @AfterEach
   void deregister() {
-    asking.close();
-    serving.close();
+    Programs.end(asking);
+    Programs.end(serving);
   }
 
   @ParameterizedTest
@@ -109,6 +107,7 @@ class EchoServerTest {
       assertThat(peer.getInputStream().read()).isEqualTo('x');
       stopped = background(() -> server.stop(LONG));
       assertThat(peer.getInputStream().read()).isEqualTo(-1);
+      peer.getOutputStream().write(new byte[300_000]); // is dropped
     }
     assertThat(stopped.get()).isEqualTo(new Report(1, 1, 0, 0, 0));
   }
@@ -182,10 +181,11 @@ class EchoServerTest {
     return connection instanceof EventEchoConnection events && events.isSuspended();
   }
 
-  /** Small buffers of the system, so that little is enough to fill them. */
+  /** Small buffers of the system, so that little is enough to fill them; and no endless wait. */
   private static Socket connect(InetSocketAddress address) throws Exception {
     Socket peer = new Socket();
     peer.setReceiveBufferSize(16 * 1024);
+    peer.setSoTimeout((int) LONG.toMillis());
     peer.connect(address);
     return peer;
   }

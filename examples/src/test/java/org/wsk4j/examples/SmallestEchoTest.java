@@ -31,6 +31,7 @@ class SmallestEchoTest {
                 return null;
               });
       try (Socket peer = await().until(() -> connect(address), Socket::isConnected)) {
+        peer.setSoTimeout(20_000);
         peer.getOutputStream().write("hello".getBytes());
         peer.shutdownOutput();
         assertThat(peer.getInputStream().readAllBytes()).isEqualTo("hello".getBytes());

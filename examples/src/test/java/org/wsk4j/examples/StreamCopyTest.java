@@ -28,7 +28,7 @@ class StreamCopyTest {
 
   @AfterEach
   void deregister() {
-    program.close();
+    Programs.end(program);
   }
 
   @Test

@@ -26,8 +26,7 @@ class VerifiedTransferTest {
 
   @AfterEach
   void deregister() {
-    assertThat(program.outstanding().isNothing()).isTrue();
-    program.close();
+    Programs.end(program);
   }
 
   @Test
