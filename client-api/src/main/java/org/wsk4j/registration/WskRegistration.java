@@ -161,7 +161,8 @@ public final class WskRegistration {
   /**
    * Undoes one capture (WskReleaseProviderNPI), on any thread. Sockets made before stay as they are
    * (REG-55 to REG-57). After the last release the captured functions answer INVALID_HANDLE, until
-   * there is a capture again (OP-06).
+   * there is a capture again (OP-06). If captures of several providers are out, because one is
+   * going and the next was captured meanwhile, the capture made longest ago is undone.
    *
    * @throws IllegalStateException if no capture is out (OP-05); nothing changes
    */
