@@ -381,7 +381,9 @@ public final class Irp extends IrpState {
     }
     status = finalStatus;
     information = finalInformation;
-    object = finalObject;
+    if (finalObject != null) { // it is null from the beginning; garbage collectors charge stores
+      object = finalObject;
+    }
     context.clear();
     climb(claimed);
     return true;
