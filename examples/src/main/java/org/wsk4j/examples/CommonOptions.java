@@ -43,6 +43,7 @@ final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and end.")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   /** Begins a program that is set up as the options say. */

@@ -27,6 +27,9 @@ final class StreamCopy {
 
   private volatile String failure = "";
 
+  /** The peer has ended, so the socket is about to be closed: nothing more is to be sent. */
+  private volatile boolean over;
+
   StreamCopy(
       WskProgram program, WskConnectionSocket socket, InputStream input, OutputStream output) {
     this.program = program;
@@ -45,7 +48,11 @@ final class StreamCopy {
     Thread sender = new Thread(this::sendAll, "standard-input");
     sender.setDaemon(true);
     sender.start();
-    receiveAll();
+    try {
+      receiveAll();
+    } finally {
+      over = true;
+    }
     if (!inputEnded) {
       throw new ToolException("The peer ended the connection before the input had ended.");
     }
@@ -62,11 +69,14 @@ final class StreamCopy {
       Mdl memory = Mdl.of(buffer);
       NtStatus status = NtStatus.SUCCESS;
       for (int n = input.read(buffer); n >= 0 && status.isSuccess(); n = input.read(buffer)) {
+        if (over) {
+          return;
+        }
         region.set(memory, 0, n);
         status = program.await(irp -> socket.send(region, 0, irp)).status();
       }
       inputEnded = true;
-      if (status.isSuccess()) {
+      if (status.isSuccess() && !over) {
         status = program.await(irp -> socket.disconnect(null, 0, irp)).status();
       }
       failure = status.isSuccess() ? "" : "Sending failed: " + Advice.say(status);

@@ -138,7 +138,7 @@ final class VerifiedTransfer {
     }
   }
 
-  private void compare(ByteBuffer bytes) {
+  private synchronized void compare(ByteBuffer bytes) {
     if (received + bytes.remaining() > total) {
       fail("More came back than the %d bytes that were sent.".formatted(total));
       return;

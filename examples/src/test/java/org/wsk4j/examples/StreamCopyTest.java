@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,17 +51,28 @@ class StreamCopyTest {
 
   @Test
   void shouldSayThatThePeerEndedBeforeTheInput() throws Exception {
-    try (PlainServer server = new PlainServer(peer -> peer.getOutputStream().write('x'));
-        PipedOutputStream neverEnding = new PipedOutputStream();
-        PipedInputStream input = new PipedInputStream(neverEnding)) {
+    try (PlainServer server = new PlainServer(peer -> peer.getOutputStream().write('x'))) {
       WskConnectionSocket socket = program.connect(server.address());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-      assertThatThrownBy(() -> new StreamCopy(program, socket, input, out).run())
+      assertThatThrownBy(() -> new StreamCopy(program, socket, new NeverEnding(), out).run())
           .isInstanceOf(ToolException.class)
           .hasMessage("The peer ended the connection before the input had ended.");
       assertThat(out.toString()).isEqualTo("x");
       program.close(socket);
+    }
+  }
+
+  /** An input that gives nothing and does not end, as a terminal at which nobody sits. */
+  private static final class NeverEnding extends InputStream {
+    @Override
+    public int read() throws IOException {
+      try {
+        new CountDownLatch(1).await();
+        return -1;
+      } catch (InterruptedException interrupted) {
+        throw new InterruptedIOException();
+      }
     }
   }
 }
