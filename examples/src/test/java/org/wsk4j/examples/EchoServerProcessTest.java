@@ -1,5 +1,6 @@
 package org.wsk4j.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -21,12 +22,12 @@ class EchoServerProcessTest {
   @EnumSource
   void shouldDrainAndExitWithZeroWhenItIsAskedToEnd(EchoServer.Mode mode) throws Exception {
     Process process = start("--bind", "127.0.0.1", "--port", "0", "--mode", mode.toString());
-    try (BufferedReader out = process.inputReader()) {
+    try (BufferedReader out = process.inputReader(UTF_8)) {
       Matcher listening = LISTENING.matcher(String.valueOf(out.readLine()));
       assertThat(listening.matches()).isTrue();
       try (Socket peer = new Socket("127.0.0.1", Integer.parseInt(listening.group(1)))) {
-        peer.getOutputStream().write("hello".getBytes());
-        assertThat(peer.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes());
+        peer.getOutputStream().write("hello".getBytes(UTF_8));
+        assertThat(peer.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes(UTF_8));
         process.toHandle().destroy(); // Process.destroy would close its output too
         assertThat(peer.getInputStream().read()).isEqualTo(-1);
       }

@@ -1,5 +1,6 @@
 package org.wsk4j.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,9 +33,9 @@ class SmallestEchoTest {
               });
       try (Socket peer = await().until(() -> connect(address), Socket::isConnected)) {
         peer.setSoTimeout(20_000);
-        peer.getOutputStream().write("hello".getBytes());
+        peer.getOutputStream().write("hello".getBytes(UTF_8));
         peer.shutdownOutput();
-        assertThat(peer.getInputStream().readAllBytes()).isEqualTo("hello".getBytes());
+        assertThat(peer.getInputStream().readAllBytes()).isEqualTo("hello".getBytes(UTF_8));
       }
       served.get();
     } finally {
