@@ -35,7 +35,10 @@ class SendModelTest {
 
     private final List<Send> all = new ArrayList<>();
 
-    /** What was asked for and has not completed; for a cancelled disconnect its name alone. */
+    /**
+     * What was asked for and has not completed; for a cancelled disconnect only its data, if that
+     * had gone out.
+     */
     private final Deque<Object> waiting = new ArrayDeque<>();
 
     private final StringBuilder expectedWire = new StringBuilder();
@@ -176,26 +179,27 @@ class SendModelTest {
 
     /** A cancelled disconnect still ends the stream, where it stood. */
     private void replaceCancelled(Send request) {
-      for (int left = waiting.size(); left > 0; left--) {
+      int count = waiting.size();
+      for (int left = count; left > 0; left--) {
         Object each = waiting.remove();
         if (each != request) {
           waiting.add(each);
         } else if (request.disconnect) {
-          waiting.add("cancelled disconnect");
+          waiting.add(system.isEndingOutput() && left == count ? request.text : "");
         }
       }
     }
 
     private void passCancelledDisconnects() {
-      while (waiting.peek() instanceof String) {
+      while (waiting.peek() instanceof String lastText) {
         waiting.poll();
-        end();
+        end(lastText);
       }
     }
 
-    private void end() {
+    private void end(String lastText) {
       if (!ended && failure == null) {
-        expectedWire.append('|');
+        expectedWire.append(lastText).append('|');
         ended = true;
       }
     }
@@ -206,9 +210,10 @@ class SendModelTest {
         assertThat(request.text).isEmpty();
         return;
       }
-      expectedWire.append(request.text);
       if (request.disconnect) {
-        end();
+        end(request.text);
+      } else {
+        expectedWire.append(request.text);
       }
     }
 

@@ -112,6 +112,10 @@ final class SendingSystem implements SendSink {
     return underWay != null;
   }
 
+  boolean isEndingOutput() {
+    return underWay != null && endingOutput;
+  }
+
   /** What is under way has come to its end. */
   void proceed() {
     Runnable end = underWay;
