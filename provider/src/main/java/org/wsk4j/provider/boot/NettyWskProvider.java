@@ -174,7 +174,11 @@ public final class NettyWskProvider implements WskProviderModule {
     WskEventLoopGroup made = new WskEventLoopGroup(choice.transport(), configuration.loops());
     loops = made;
     return new Channels(
-        made, configuration.limits(), configuration.backlog(), configuration.mostWaiting());
+        made,
+        statistics,
+        configuration.limits(),
+        configuration.backlog(),
+        configuration.mostWaiting());
   }
 
   private void endLoops() {

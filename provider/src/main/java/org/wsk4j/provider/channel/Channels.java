@@ -4,12 +4,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
 import java.net.StandardProtocolFamily;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.AddressTable;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.stats.LoopCounters;
+import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
 
@@ -23,6 +27,8 @@ public final class Channels {
   private final Transport transport;
   private final WskEventLoopGroup loops;
   private final AddressTable addresses = new AddressTable();
+  private final ProviderStatistics statistics;
+  private final Map<EventLoop, LoopCounters> counters = new ConcurrentHashMap<>();
   private final ConnectionLimits limits;
   private final int backlog;
   private final int mostWaiting;
@@ -31,11 +37,18 @@ public final class Channels {
    * Makes a factory.
    *
    * @param loops where sockets live, of the transport that opens the channels
+   * @param statistics counts what sockets do
    * @param limits what bounds connections
    * @param backlog how many connections the system may hold for a listener
    * @param mostWaiting how many a listener takes from the system while nobody accepts them
    */
-  public Channels(WskEventLoopGroup loops, ConnectionLimits limits, int backlog, int mostWaiting) {
+  public Channels(
+      WskEventLoopGroup loops,
+      ProviderStatistics statistics,
+      ConnectionLimits limits,
+      int backlog,
+      int mostWaiting) {
+    this.statistics = statistics;
     transport = loops.transport();
     this.loops = loops;
     this.limits = limits;
@@ -61,7 +74,8 @@ public final class Channels {
       SocketOptions options) {
     EventLoop loop = loops.next();
     ChannelOpener opener = () -> prepared(transport.openConnection(family(addressFamily)), options);
-    return new ConnectionChannel(loop, owner, state, gate, endpoint(loop, opener, options), limits);
+    return new ConnectionChannel(
+        loop, owner, state, gate, endpoint(loop, opener, options), limits, meters(loop));
   }
 
   /**
@@ -83,7 +97,7 @@ public final class Channels {
     EventLoop loop = loops.next();
     ChannelOpener opener = () -> listening(addressFamily, options);
     return new ListenerChannel(
-        loop, owner, state, gate, endpoint(loop, opener, options), mostWaiting);
+        loop, owner, state, gate, endpoint(loop, opener, options), mostWaiting, meters(loop));
   }
 
   /**
@@ -106,9 +120,13 @@ public final class Channels {
     EventLoop loop = loops.next();
     ConnectionChannel connection =
         new ConnectionChannel(
-            loop, owner, state, gate, endpoint(loop, () -> channel, options), limits);
+            loop, owner, state, gate, endpoint(loop, () -> channel, options), limits, meters(loop));
     connection.adopt(channel);
     return connection;
+  }
+
+  private LoopMeters meters(EventLoop loop) {
+    return new LoopMeters(statistics, counters.computeIfAbsent(loop, any -> statistics.newLoop()));
   }
 
   private Endpoint endpoint(EventLoop loop, ChannelOpener opener, SocketOptions options) {

@@ -31,6 +31,7 @@ import org.wsk4j.provider.transport.Statuses;
 public final class ConnectionChannel extends LoopBound {
   private final SocketState state;
   private final ConnectionOwner owner;
+  private final LoopMeters meters;
   private final RetainAccount retained;
   private final ReceiveQueue receives;
   private final SendQueue sends;
@@ -62,6 +63,7 @@ public final class ConnectionChannel extends LoopBound {
    * @param gate its event gate
    * @param endpoint the Netty channel, not open yet
    * @param limits what bounds it
+   * @param meters count what it does
    */
   ConnectionChannel(
       EventLoop loop,
@@ -69,15 +71,17 @@ public final class ConnectionChannel extends LoopBound {
       SocketState state,
       EventGate gate,
       Endpoint endpoint,
-      ConnectionLimits limits) {
+      ConnectionLimits limits,
+      LoopMeters meters) {
     super(loop);
     this.owner = owner;
     this.state = state;
-    retained = new RetainAccount(limits.retainSoft(), limits.retainHard());
+    this.meters = meters;
+    retained = new RetainAccount(limits.retainSoft(), limits.retainHard(), meters.statistics());
     receives =
         new ReceiveQueue(
             gate, owner, retained, this::restore, limits.readAhead(), this::eventsChanged);
-    sends = new SendQueue(new Sender(this), Operation.DISCONNECT.ordinal());
+    sends = new SendQueue(new Sender(this, meters.counters()), Operation.DISCONNECT.ordinal());
     this.endpoint = endpoint;
     outputEnd = new OutputEnd(this, endpoint, this::outputAcknowledged);
     start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
@@ -258,6 +262,10 @@ public final class ConnectionChannel extends LoopBound {
     return endpoint.isOpen();
   }
 
+  void countConnect() {
+    meters.counters().connected();
+  }
+
   /** Data that goes with a connect is the first of the stream; its request completes when sent. */
   void sendFirst(Irp irp) {
     Operation.SEND.mark(irp);
@@ -280,6 +288,7 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   void received(ByteBuf data) {
+    meters.counters().received(data.readableBytes());
     receives.received(new DataIndication(retained, data));
   }
 

@@ -10,6 +10,7 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.stats.ConnectEvent;
 import org.wsk4j.provider.transport.SocketNames;
 import org.wsk4j.provider.transport.Statuses;
 
@@ -32,6 +33,7 @@ final class ConnectionStart {
 
   private @Nullable Irp request;
   private @Nullable NtStatus givenUp;
+  private @Nullable ConnectEvent attempt;
 
   ConnectionStart(
       ConnectionChannel connection,
@@ -106,6 +108,7 @@ final class ConnectionStart {
   // ---- Connect
 
   private void connect(InetSocketAddress address) {
+    attempt = ConnectEvent.start();
     Channel channel = endpoint.channel();
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
     ChannelFuture connected = channel.connect(address);
@@ -120,9 +123,13 @@ final class ConnectionStart {
     Irp irp = request;
     if (!future.isSuccess() || givenUp != null || irp == null) {
       Throwable cause = future.cause();
-      fail(cause != null ? Statuses.ofConnect(cause, address) : NtStatus.CANCELLED);
+      NtStatus status = cause != null ? Statuses.ofConnect(cause, address) : NtStatus.CANCELLED;
+      record(address, givenUp != null ? givenUp : status);
+      fail(status);
       return;
     }
+    record(address, NtStatus.SUCCESS);
+    connection.countConnect();
     Channel channel = endpoint.channel();
     SocketAddress local = SocketNames.local(channel);
     owner.connected(local != null ? local : channel.localAddress(), address);
@@ -137,6 +144,14 @@ final class ConnectionStart {
     }
     owner.opened();
     connection.opened();
+  }
+
+  private void record(InetSocketAddress address, NtStatus status) {
+    ConnectEvent recorded = attempt;
+    attempt = null;
+    if (recorded != null) {
+      recorded.finish(null, address, status);
+    }
   }
 
   // ---- Ends

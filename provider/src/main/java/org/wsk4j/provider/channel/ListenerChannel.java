@@ -15,6 +15,7 @@ import org.wsk4j.provider.core.AcceptQueue;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.stats.AcceptEvent;
 import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
 
@@ -32,6 +33,7 @@ public final class ListenerChannel extends LoopBound {
   private static final long RETRY_MILLIS = 100;
 
   private final ListenerOwner owner;
+  private final LoopMeters meters;
   private final SocketState state;
   private final Endpoint endpoint;
   private final AcceptQueue accepts;
@@ -53,6 +55,7 @@ public final class ListenerChannel extends LoopBound {
    * @param gate its event gate
    * @param endpoint the Netty channel, not open yet
    * @param mostWaiting how many connections are taken from the system while nobody accepts them
+   * @param meters count what it does
    */
   ListenerChannel(
       EventLoop loop,
@@ -60,10 +63,12 @@ public final class ListenerChannel extends LoopBound {
       SocketState state,
       EventGate gate,
       Endpoint endpoint,
-      int mostWaiting) {
+      int mostWaiting,
+      LoopMeters meters) {
     super(loop);
     this.owner = owner;
     this.state = state;
+    this.meters = meters;
     this.endpoint = endpoint;
     accepts = new AcceptQueue(gate, owner, mostWaiting, this::eventsChanged);
   }
@@ -189,6 +194,8 @@ public final class ListenerChannel extends LoopBound {
     if (closing || remote == null || local == null || !owner.serves(remote)) {
       ChannelArrival.reset(child);
     } else {
+      meters.counters().accepted();
+      AcceptEvent.emit(local, remote);
       accepts.arrived(new ChannelArrival(child, owner.inFamily(local), owner.inFamily(remote)));
     }
   }

@@ -12,6 +12,7 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpContext;
 import org.wsk4j.provider.core.SendSink;
 import org.wsk4j.provider.memory.MdlViews;
+import org.wsk4j.provider.stats.LoopCounters;
 
 /**
  * Writes batches of sends to a channel.
@@ -30,6 +31,7 @@ final class Sender implements SendSink {
   private static final int GATHER_BYTES = 16 * 1024;
 
   private final ConnectionChannel owner;
+  private final LoopCounters counters;
   private final ChannelFutureListener batchEnded = this::batchEnded;
   private final ChannelFutureListener outputEnded = this::outputEnded;
 
@@ -44,8 +46,9 @@ final class Sender implements SendSink {
    */
   private @Nullable Throwable fault;
 
-  Sender(ConnectionChannel owner) {
+  Sender(ConnectionChannel owner, LoopCounters counters) {
     this.owner = owner;
+    this.counters = counters;
   }
 
   @Override
@@ -62,6 +65,7 @@ final class Sender implements SendSink {
 
   private void writePieces(Irp irp) {
     IrpContext context = irp.context();
+    counters.sent(context.remaining);
     while (context.remaining > 0 && context.mdl != null) {
       Mdl mdl = context.mdl;
       int offset = (int) context.offset;

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.wsk4j.provider.stats.ProviderStatistics;
 
 /**
  * Counts the bytes that a client keeps of one socket, and says when there are too many.
@@ -27,6 +28,7 @@ public final class RetainAccount {
   private final AtomicLong bytes = new AtomicLong();
   private final long softLimit;
   private final long hardLimit;
+  private final ProviderStatistics statistics;
 
   /** Who waits for the account to be lower. Taken out, through RESUME, by the one that runs it. */
   private volatile @Nullable Runnable resume;
@@ -36,8 +38,10 @@ public final class RetainAccount {
    *
    * @param softLimit above this many bytes indications carry RELEASE_ASAP
    * @param hardLimit at this many bytes reading stops
+   * @param statistics counts what all sockets keep
    */
-  public RetainAccount(long softLimit, long hardLimit) {
+  public RetainAccount(long softLimit, long hardLimit, ProviderStatistics statistics) {
+    this.statistics = statistics;
     this.softLimit = softLimit;
     this.hardLimit = hardLimit;
   }
@@ -71,10 +75,12 @@ public final class RetainAccount {
   }
 
   void add(long count) {
+    statistics.retained(count);
     bytes.addAndGet(count);
   }
 
   void subtract(long count) {
+    statistics.released(count);
     long left = bytes.addAndGet(-count);
     if (left < hardLimit && resume != null) {
       Runnable waiting = (Runnable) RESUME.getAndSet(this, null);

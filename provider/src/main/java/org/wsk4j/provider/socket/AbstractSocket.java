@@ -1,5 +1,6 @@
 package org.wsk4j.provider.socket;
 
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskReceiveExEvent;
@@ -21,6 +22,7 @@ import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.stats.CloseEvent;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.socket.WskSocketCategory;
 
@@ -180,10 +182,21 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   final void finishClose(@Nullable Irp request) {
     state.move(SocketPhase.CLOSING, SocketPhase.CLOSED);
     services.statistics().socketClosed(category);
+    CloseEvent.emit(category, knownLocalAddress(), knownRemoteAddress());
     if (request != null) {
       request.complete(NtStatus.SUCCESS);
     }
     client.references().release();
+  }
+
+  /** {@return the local address, as far as it is known} */
+  @Nullable SocketAddress knownLocalAddress() {
+    return null;
+  }
+
+  /** {@return the address of the peer, as far as it is known} */
+  @Nullable SocketAddress knownRemoteAddress() {
+    return null;
   }
 
   // ---- Events: what a category without events says
@@ -286,6 +299,14 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public String toString() {
-    return "WskSocket[" + category + ", " + state + "]";
+    return "WskSocket["
+        + category
+        + ", "
+        + state
+        + ", local="
+        + knownLocalAddress()
+        + ", remote="
+        + knownRemoteAddress()
+        + "]";
   }
 }

@@ -16,6 +16,7 @@ import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.ConnectionOwner;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.memory.DataIndication;
+import org.wsk4j.provider.stats.SlowCallbackEvent;
 
 /**
  * What a connection-oriented socket knows and calls: its addresses, its context and its callbacks,
@@ -144,6 +145,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   @Override
   public void opened() {
+    socket.requestEnded();
     socket.gate().letGo();
   }
 
@@ -155,6 +157,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
       return NtStatus.DATA_NOT_ACCEPTED;
     }
     DispatchLevel level = DispatchLevel.current();
+    SlowCallbackEvent timed = SlowCallbackEvent.start();
     level.raise();
     try {
       return callback.onReceive(context, flags, first, bytes, accepted);
@@ -162,6 +165,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
       fault("WskReceiveEvent", fault);
       return NtStatus.DATA_NOT_ACCEPTED;
     } finally {
+      timed.finish("WskReceiveEvent", socket);
       level.lower();
     }
   }
@@ -174,12 +178,14 @@ final class ConnectionCallbacks implements ConnectionOwner {
       return;
     }
     DispatchLevel level = DispatchLevel.current();
+    SlowCallbackEvent timed = SlowCallbackEvent.start();
     level.raise();
     try {
       callback.onDisconnect(context, flags);
     } catch (RuntimeException | Error fault) {
       fault("WskDisconnectEvent", fault);
     } finally {
+      timed.finish("WskDisconnectEvent", socket);
       level.lower();
     }
   }

@@ -30,6 +30,9 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   private final ConnectionCallbacks callbacks;
   private final ConnectionChannel channel;
 
+  /** A request of the client makes this socket; handed over with the request. */
+  private boolean requestCounted;
+
   private ConnectionSocket(
       ClientObject client,
       SocketServices services,
@@ -144,6 +147,8 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
    * @return what the call has to return
    */
   NtStatus socketConnect(InetSocketAddress localAddress, InetSocketAddress remoteAddress, Irp irp) {
+    services().statistics().requestBegun();
+    requestCounted = true;
     state().move(SocketPhase.CREATED, SocketPhase.CONNECTING);
     callbacks.asked(localAddress);
     irp.context().target = new ConnectTarget(localAddress, remoteAddress, this);
@@ -252,8 +257,17 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     return Completions.finish(irp, status);
   }
 
+  /** The request that made this socket, or was to make it, is over. */
+  void requestEnded() {
+    if (requestCounted) {
+      requestCounted = false;
+      services().statistics().requestCompleted();
+    }
+  }
+
   /** The request that was to make this socket has failed: it ends without having been anybody's. */
   void forget() {
+    requestEnded();
     state().beginClose();
     finishClose(null);
   }
@@ -276,6 +290,16 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     } finally {
       channel.leave();
     }
+  }
+
+  @Override
+  @Nullable SocketAddress knownLocalAddress() {
+    return callbacks.localAddress();
+  }
+
+  @Override
+  @Nullable SocketAddress knownRemoteAddress() {
+    return callbacks.remoteAddress();
   }
 
   // ---- Controls

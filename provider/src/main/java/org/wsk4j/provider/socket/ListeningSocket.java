@@ -22,6 +22,7 @@ import org.wsk4j.provider.core.AcceptRequest;
 import org.wsk4j.provider.core.AcceptedSocket;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.stats.SlowCallbackEvent;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocketCategory;
 
@@ -127,6 +128,11 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
   }
 
   @Override
+  @Nullable SocketAddress knownLocalAddress() {
+    return localAddress;
+  }
+
+  @Override
   void closeChannel(@Nullable Irp request) {
     channel.close(request);
   }
@@ -167,6 +173,7 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
       return NtStatus.REQUEST_NOT_ACCEPTED;
     }
     DispatchLevel level = DispatchLevel.current();
+    SlowCallbackEvent timed = SlowCallbackEvent.start();
     level.raise();
     try {
       return callback.onAccept(
@@ -181,6 +188,7 @@ final class ListeningSocket extends AbstractSocket implements WskListeningSocket
       ClientFaults.report(services().statistics(), this, "WskAcceptEvent", fault);
       return NtStatus.REQUEST_NOT_ACCEPTED;
     } finally {
+      timed.finish("WskAcceptEvent", this);
       level.lower();
     }
   }

@@ -19,6 +19,7 @@ import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.memory.RetainAccount;
+import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.socket.WskFlags;
 
 /**
@@ -52,7 +53,7 @@ final class ReceivingClient implements Indications {
   }
 
   ReceivingClient(long readAhead, long retainSoft, long retainHard) {
-    account = new RetainAccount(retainSoft, retainHard);
+    account = new RetainAccount(retainSoft, retainHard, new ProviderStatistics());
     queue = new ReceiveQueue(gate, this, account, this::restore, readAhead, this::pumpLater);
   }
 

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsk4j.buffer.Mdl;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.provider.stats.ProviderStatistics;
 
 class DataIndicationTest {
-  private final RetainAccount account = new RetainAccount(100, 200);
+  private final RetainAccount account = new RetainAccount(100, 200, new ProviderStatistics());
   private final List<ByteBuf> buffers = new ArrayList<>();
 
   private DataIndication received(int... bytes) {
@@ -134,7 +135,7 @@ class DataIndicationTest {
     DataIndication data = indicated(received(1));
     data.keep();
 
-    assertThat(data.claim(new RetainAccount(100, 200))).isFalse();
+    assertThat(data.claim(new RetainAccount(100, 200, new ProviderStatistics()))).isFalse();
     assertThat(data.claim(account)).isTrue();
     data.freeClaimed();
   }

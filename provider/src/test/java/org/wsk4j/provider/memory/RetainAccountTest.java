@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.testing.Background;
 import org.wsk4j.testing.Race;
 
 @Timeout(120)
 class RetainAccountTest {
-  private final RetainAccount account = new RetainAccount(100, 200);
+  private final RetainAccount account = new RetainAccount(100, 200, new ProviderStatistics());
   private final AtomicInteger resumed = new AtomicInteger();
   private final Runnable resume = resumed::incrementAndGet;
 
@@ -67,7 +68,7 @@ class RetainAccountTest {
 
   /** Three threads release while the loop asks whether it has to stop. */
   private static final class Kept {
-    final RetainAccount account = new RetainAccount(1, 20);
+    final RetainAccount account = new RetainAccount(1, 20, new ProviderStatistics());
     final AtomicInteger resumed = new AtomicInteger();
     volatile boolean stopped;
 
@@ -100,7 +101,7 @@ class RetainAccountTest {
     int rounds = 300_000;
     AtomicInteger wakes = new AtomicInteger();
     AtomicInteger kept = new AtomicInteger();
-    RetainAccount narrow = new RetainAccount(1, 3);
+    RetainAccount narrow = new RetainAccount(1, 3, new ProviderStatistics());
     Runnable wake = wakes::incrementAndGet;
     Background<Void> loop =
         Background.run(

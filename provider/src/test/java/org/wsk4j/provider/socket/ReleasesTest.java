@@ -20,6 +20,7 @@ import org.wsk4j.contract.Rule;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.memory.RetainAccount;
+import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.testing.Background;
 import org.wsk4j.testing.Race;
 
@@ -27,8 +28,9 @@ import org.wsk4j.testing.Race;
 class ReleasesTest {
   private static final Duration A_MOMENT = Duration.ofMillis(300);
 
-  private final RetainAccount account = new RetainAccount(1 << 20, 1 << 20);
-  private final RetainAccount other = new RetainAccount(1 << 20, 1 << 20);
+  private final RetainAccount account =
+      new RetainAccount(1 << 20, 1 << 20, new ProviderStatistics());
+  private final RetainAccount other = new RetainAccount(1 << 20, 1 << 20, new ProviderStatistics());
   private final List<ByteBuf> buffers = new ArrayList<>();
 
   /** One callback's list of elements, each of one byte. */
@@ -173,7 +175,7 @@ class ReleasesTest {
 
   /** One callback that ends on the loop while another thread releases what it indicates. */
   private static final class Ending {
-    final RetainAccount account = new RetainAccount(1 << 20, 1 << 20);
+    final RetainAccount account = new RetainAccount(1 << 20, 1 << 20, new ProviderStatistics());
     final List<ByteBuf> buffers = new ArrayList<>();
     final List<DataIndication> list = indicated(account, 3, buffers);
     final AtomicInteger releases = new AtomicInteger();
