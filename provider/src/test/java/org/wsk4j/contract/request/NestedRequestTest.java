@@ -54,6 +54,7 @@ class NestedRequestTest {
       byte[] all = client.receiveAll(socket, 100_000);
       client.send(socket, all);
       assertThat(client.receive(socket, 1)).isEmpty();
+      client.succeed(irp -> socket.disconnect(null, 0, irp));
       client.close(socket);
       return all;
     } catch (InterruptedException e) {
