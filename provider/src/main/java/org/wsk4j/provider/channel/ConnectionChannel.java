@@ -287,8 +287,10 @@ public final class ConnectionChannel extends LoopBound {
     }
   }
 
+  /** Requests that were handed over before the data came have precedence over the event. */
   void received(ByteBuf data) {
     meters.counters().received(data.readableBytes());
+    catchUp();
     receives.received(new DataIndication(retained, data));
   }
 
@@ -299,6 +301,7 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   void inputEnded() {
+    catchUp();
     if (ending == null && !state.isBroken()) {
       receives.endOfStream();
       pump();

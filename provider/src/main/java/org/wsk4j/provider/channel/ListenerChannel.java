@@ -188,7 +188,9 @@ public final class ListenerChannel extends LoopBound {
 
   // ---- What the channel reports
 
+  /** Requests that were handed over before the connection came have precedence over the event. */
   void arrived(Channel child) {
+    catchUp();
     SocketAddress remote = child.remoteAddress();
     SocketAddress local = child.localAddress();
     if (closing || remote == null || local == null || !owner.serves(remote)) {

@@ -83,7 +83,7 @@ class NestedRequestTest {
     routine.next();
     assertThat(client.provider().statistics().clientFaults()).isZero();
     pair.peer().send((byte) 1);
-    assertThat(client.result(other)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, other)).isEqualTo(NtStatus.SUCCESS);
     client.close(pair.socket());
   }
 
@@ -172,8 +172,8 @@ class NestedRequestTest {
     assertThat(closed.isCompleted()).isFalse();
     goOn.countDown();
     blocking.next();
-    assertThat(client.result(received)).isEqualTo(NtStatus.CANCELLED);
-    assertThat(client.result(sent)).isIn(NtStatus.SUCCESS, NtStatus.CANCELLED);
-    assertThat(client.result(closed)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, received)).isEqualTo(NtStatus.CANCELLED);
+    assertThat(client.result(NtStatus.PENDING, sent)).isIn(NtStatus.SUCCESS, NtStatus.CANCELLED);
+    assertThat(client.result(NtStatus.PENDING, closed)).isEqualTo(NtStatus.SUCCESS);
   }
 }

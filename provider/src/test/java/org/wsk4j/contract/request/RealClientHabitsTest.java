@@ -166,11 +166,11 @@ class RealClientHabitsTest {
     for (int i = 0; i < 50; i++) {
       assertThat(listener.accept(0, null, null, null, null, irp)).isEqualTo(NtStatus.PENDING);
       irp.cancel();
-      assertThat(client.result(irp)).isEqualTo(NtStatus.CANCELLED);
+      assertThat(client.result(NtStatus.PENDING, irp)).isEqualTo(NtStatus.CANCELLED);
       irp.reuse(NtStatus.SUCCESS);
       assertThat(pair.socket().receive(WskBuf.of(new byte[4]), 0, irp)).isEqualTo(NtStatus.PENDING);
       pair.peer().send((byte) 1);
-      assertThat(client.result(irp)).isEqualTo(NtStatus.SUCCESS);
+      assertThat(client.result(NtStatus.PENDING, irp)).isEqualTo(NtStatus.SUCCESS);
       assertThat(irp.information()).isEqualTo(1);
       irp.reuse(NtStatus.SUCCESS);
       assertThat(pair.socket().send(null, 0, irp)).isEqualTo(NtStatus.INVALID_PARAMETER);
@@ -205,13 +205,13 @@ class RealClientHabitsTest {
     Irp received = client.pend(irp -> pair.socket().receive(onTheStack, 0, irp));
     onTheStack.set(null, 77, 99);
     pair.peer().send((byte) 1, (byte) 2);
-    assertThat(client.result(received)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, received)).isEqualTo(NtStatus.SUCCESS);
     assertThat(memory).containsExactly(1, 2, 0, 0);
 
     WskBuf again = WskBuf.of(new byte[] {5, 6});
     Irp sent = client.pend(irp -> pair.socket().send(again, 0, irp));
     again.set(null, 0, 0);
-    assertThat(client.result(sent)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, sent)).isEqualTo(NtStatus.SUCCESS);
     assertThat(sent.information()).isEqualTo(2);
     assertThat(pair.peer().read(2)).containsExactly(5, 6);
     client.close(pair.socket());
@@ -287,10 +287,10 @@ class RealClientHabitsTest {
     } finally {
       DispatchLevel.current().lower();
     }
-    assertThat(client.result(stuck)).isEqualTo(NtStatus.CANCELLED);
-    assertThat(client.result(connect)).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.result(accept)).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.result(made)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, stuck)).isEqualTo(NtStatus.CANCELLED);
+    assertThat(client.result(NtStatus.PENDING, connect)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, accept)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, made)).isEqualTo(NtStatus.SUCCESS);
     client.close(
         made.object(WskConnectionSocket.class),
         accept.object(WskConnectionSocket.class),
@@ -311,12 +311,12 @@ class RealClientHabitsTest {
       receives[i] = client.pend(irp -> pair.socket().receive(buffer, 0, irp));
     }
     receives[1].cancel();
-    assertThat(client.result(receives[1])).isEqualTo(NtStatus.CANCELLED);
+    assertThat(client.result(NtStatus.PENDING, receives[1])).isEqualTo(NtStatus.CANCELLED);
     assertThat(receives[0].isCompleted()).isFalse();
     assertThat(receives[2].isCompleted()).isFalse();
     pair.peer().send((byte) 1, (byte) 2);
-    assertThat(client.result(receives[0])).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.result(receives[2])).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, receives[0])).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, receives[2])).isEqualTo(NtStatus.SUCCESS);
     assertThat(new int[] {memory[0][0], memory[1][0], memory[2][0]}).containsExactly(1, 0, 2);
     client.close(pair.socket());
   }
@@ -376,8 +376,8 @@ class RealClientHabitsTest {
     Irp first = client.pend(irp -> pair.socket().receive(WskBuf.of(new byte[1]), 0, irp));
     Irp second = client.pend(irp -> pair.socket().receive(WskBuf.of(new byte[1]), 0, irp));
     pair.peer().endOutput();
-    assertThat(client.result(first)).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.result(second)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, first)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, second)).isEqualTo(NtStatus.SUCCESS);
     assertThat(first.information() + second.information()).isZero();
     assertThat(client.receive(pair.socket(), 1)).isEmpty();
     client.send(pair.socket(), (byte) 1);
@@ -392,7 +392,7 @@ class RealClientHabitsTest {
     WskListeningSocket listener = client.listening();
     Irp accept = client.pend(irp -> listener.accept(2, null, null, null, null, irp));
     client.peer(listener);
-    assertThat(client.result(accept)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.PENDING, accept)).isEqualTo(NtStatus.SUCCESS);
     client.close(accept.object(WskConnectionSocket.class), listener);
   }
 }
