@@ -47,6 +47,7 @@ class EchoServerProcessTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1");
+    builder.command().add("-Dlogback.configurationFile=logback.xml"); // not that of the tests
     builder.command().addAll(List.of("-cp", System.getProperty("java.class.path")));
     builder.command().addAll(List.of(Main.class.getName(), "echo-server"));
     builder.command().addAll(List.of(options));

@@ -51,11 +51,12 @@ class StreamCopyTest {
 
   @Test
   void shouldSayThatThePeerEndedBeforeTheInput() throws Exception {
-    try (PlainServer server = new PlainServer(peer -> peer.getOutputStream().write('x'))) {
+    try (PlainServer server = new PlainServer(peer -> peer.getOutputStream().write('x'));
+        Silence input = new Silence()) {
       WskConnectionSocket socket = program.connect(server.address());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-      assertThatThrownBy(() -> new StreamCopy(program, socket, new NeverEnding(), out).run())
+      assertThatThrownBy(() -> new StreamCopy(program, socket, input, out).run())
           .isInstanceOf(ToolException.class)
           .hasMessage("The peer ended the connection before the input had ended.");
       assertThat(out.toByteArray()).containsExactly('x');
@@ -63,16 +64,23 @@ class StreamCopyTest {
     }
   }
 
-  /** An input that gives nothing and does not end, as a terminal at which nobody sits. */
-  private static final class NeverEnding extends InputStream {
+  /** An input that gives nothing, as a terminal at which nobody sits. */
+  private static final class Silence extends InputStream {
+    private final CountDownLatch end = new CountDownLatch(1);
+
     @Override
     public int read() throws IOException {
       try {
-        new CountDownLatch(1).await();
+        end.await();
         return -1;
       } catch (InterruptedException interrupted) {
         throw new InterruptedIOException();
       }
+    }
+
+    @Override
+    public void close() {
+      end.countDown();
     }
   }
 }
