@@ -9,6 +9,7 @@ import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpCancelRoutine;
+import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
@@ -183,6 +184,14 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     state.move(SocketPhase.CLOSING, SocketPhase.CLOSED);
     services.statistics().socketClosed(category);
     CloseEvent.emit(category, knownLocalAddress(), knownRemoteAddress());
+    if (Completions.isTooDeep()) {
+      DispatchLevel.current().defer(() -> letGo(request));
+    } else {
+      letGo(request);
+    }
+  }
+
+  private void letGo(@Nullable Irp request) {
     if (request != null) {
       request.complete(NtStatus.SUCCESS);
     }

@@ -133,15 +133,14 @@ class AcceptEventTest {
     for (int i = 0; i < connections; i++) {
       Peer peer = client.peer(listener);
       Irp irp = client.irp();
-      irp.setCompletionRoutine(
-          (done, context) -> {
+      client.onCompletion(
+          irp,
+          done -> {
             if (done.object() instanceof WskConnectionSocket socket) {
               sockets.add(socket);
               delivered.countDown();
             }
-            return NtStatus.MORE_PROCESSING_REQUIRED;
-          },
-          null);
+          });
       listener.accept(0, null, null, null, null, irp);
       irps.add(irp);
       assertThat(peer.localAddress()).isNotNull();
@@ -401,7 +400,7 @@ class AcceptEventTest {
   }
 
   @EachTransport
-  @Rule({"ACC-43", "EVT-56"})
+  @Rule({"ACC-43", "EVT-56", "IRP-60"})
   void shouldHoldBackAnEnableFromAnotherThread(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Recorder recorder = new Recorder();

@@ -194,12 +194,11 @@ class ConnectTest {
     ServerSocket listener = Peer.listen(TestClient.loopback(INET, 0), scope);
     AtomicReference<NtStatus> enabled = new AtomicReference<>();
     Irp connect = client.irp();
-    connect.setCompletionRoutine(
-        (irp, context) -> {
+    client.onCompletion(
+        connect,
+        irp -> {
           enabled.set(client.control(socket, receive));
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     client.result(socket.connect(listener.getLocalSocketAddress(), 0, connect), connect);
     assertThat(enabled).hasValue(NtStatus.SUCCESS);
     Peer.accept(listener, scope).send((byte) 1);

@@ -106,7 +106,7 @@ class SocketConnectTest {
           .isEqualTo(NtStatus.INVALID_PARAMETER);
     }
     assertThat(call(client, from, to, 0, null)).isEqualTo(NtStatus.INVALID_PARAMETER);
-    assertThat(client.provider().openSockets()).isZero();
+    assertThat(client.openSockets()).isZero();
   }
 
   @EachTransport
@@ -151,7 +151,7 @@ class SocketConnectTest {
     Irp irp = client.pend(one -> client.socketConnect(busy, null, null, one));
     client.drain();
     assertThat(irp.isCompleted()).isFalse();
-    assertThat(client.provider().openSockets()).isEqualTo(1);
+    assertThat(client.openSockets()).isEqualTo(1);
     assertThat(irp.cancel()).isTrue();
     assertThat(client.result(NtStatus.PENDING, irp)).isEqualTo(NtStatus.CANCELLED);
     // Cancelled before it was even looked at, from a routine that runs right behind the call.
@@ -199,12 +199,11 @@ class SocketConnectTest {
               return NtStatus.SUCCESS;
             });
     Irp irp = client.irp();
-    irp.setCompletionRoutine(
-        (one, context) -> {
+    client.onCompletion(
+        irp,
+        one -> {
           routines.incrementAndGet();
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     NtStatus returned =
         client.socketConnect(listener.getLocalSocketAddress(), null, recorder.dispatch(), irp);
     Peer.accept(listener, scope).send((byte) 1);

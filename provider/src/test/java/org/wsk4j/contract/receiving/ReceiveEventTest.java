@@ -378,12 +378,11 @@ class ReceiveEventTest {
       TestClient client, Pair pair, byte[] got, AtomicInteger place, CountDownLatch all) {
     byte[] memory = new byte[37];
     Irp irp = Irp.allocate();
-    irp.setCompletionRoutine(
-        (done, context) -> {
+    client.onCompletion(
+        irp,
+        done -> {
           store(Arrays.copyOf(memory, (int) done.information()), got, place, all);
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     try {
       client.result(pair.socket().receive(WskBuf.of(memory), 0, irp), irp);
     } catch (InterruptedException e) {

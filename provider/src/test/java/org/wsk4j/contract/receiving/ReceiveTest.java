@@ -223,14 +223,13 @@ class ReceiveTest {
     }
     boolean[] before = new boolean[pending.length];
     Irp close = client.irp();
-    close.setCompletionRoutine(
-        (irp, context) -> {
+    client.onCompletion(
+        close,
+        irp -> {
           for (int i = 0; i < pending.length; i++) {
             before[i] = pending[i].isCompleted();
           }
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     assertThat(client.result(pair.socket().closeSocket(close), close)).isEqualTo(NtStatus.SUCCESS);
     assertThat(before).containsOnly(true);
     for (Irp irp : pending) {

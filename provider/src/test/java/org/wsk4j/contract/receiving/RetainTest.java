@@ -200,12 +200,11 @@ class RetainTest {
     client.drain();
     Irp send = client.irp();
     AtomicReference<NtStatus> released = new AtomicReference<>();
-    send.setCompletionRoutine(
-        (irp, context) -> {
+    client.onCompletion(
+        send,
+        irp -> {
           released.set(pair.get().socket().release(last));
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     client.result(pair.get().socket().send(WskBuf.of(new byte[1]), 0, send), send);
     assertThat(released).hasValue(NtStatus.SUCCESS);
     client.close(pair.get().socket());

@@ -76,12 +76,11 @@ class SendTest {
   private static Irp send(
       TestClient client, Pair pair, byte[] data, int number, List<Integer> order) {
     Irp irp = client.irp();
-    irp.setCompletionRoutine(
-        (done, context) -> {
+    client.onCompletion(
+        irp,
+        done -> {
           order.add(number);
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     assertThat(pair.socket().send(WskBuf.of(data), 0, irp)).isEqualTo(NtStatus.PENDING);
     return irp;
   }
@@ -254,12 +253,11 @@ class SendTest {
     Irp large = send(client, pair, new byte[TOO_MUCH], 1, order);
     Irp small = send(client, pair, new byte[100], 2, order);
     Irp disconnect = client.irp();
-    disconnect.setCompletionRoutine(
-        (irp, context) -> {
+    client.onCompletion(
+        disconnect,
+        irp -> {
           order.add(3);
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     assertThat(pair.socket().disconnect(null, 0, disconnect)).isEqualTo(NtStatus.PENDING);
     assertThat(client.result(irp -> pair.socket().send(WskBuf.of(new byte[1]), 0, irp)))
         .isEqualTo(NtStatus.INVALID_DEVICE_STATE);
@@ -379,12 +377,11 @@ class SendTest {
     WskConnectionSocket socket = pair.socket();
     Irp first = client.irp();
     Irp second = client.irp();
-    first.setCompletionRoutine(
-        (irp, context) -> {
+    client.onCompletion(
+        first,
+        irp -> {
           socket.send(WskBuf.of(new byte[] {2}), 0, second);
-          return NtStatus.MORE_PROCESSING_REQUIRED;
-        },
-        null);
+        });
     recorder.then(
         data -> {
           socket.send(WskBuf.of(new byte[] {1}), 0, first);

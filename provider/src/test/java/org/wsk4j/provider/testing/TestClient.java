@@ -11,7 +11,12 @@ import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.client.WskClient;
@@ -61,9 +66,14 @@ public final class TestClient {
   private final WskProviderNpi npi;
   private final List<WskSocket> sockets = new CopyOnWriteArrayList<>();
 
+  private final Map<Irp, CountDownLatch> routines = new ConcurrentHashMap<>();
+  private final long before;
+  private volatile boolean gone;
+
   private TestClient(RunningProvider provider, TestScope scope) {
     this.scope = scope;
     this.provider = provider;
+    before = provider.openSockets();
     registration = new WskRegistration(provider.registrar());
     assertThat(
             registration.register(new WskClientNpi(this, new WskClientDispatch(WskVersion.V1_0))))
@@ -80,7 +90,15 @@ public final class TestClient {
     return new TestClient(RunningProvider.on(transport), scope);
   }
 
+  /** Notes that the test has deregistered the client. */
+  public void left() {
+    gone = true;
+  }
+
   private void deregister() throws InterruptedException {
+    if (gone) {
+      return;
+    }
     registration.releaseProviderNpi();
     Thread leaving = new Thread(registration::deregister, "deregister");
     leaving.start();
@@ -98,6 +116,11 @@ public final class TestClient {
   /** {@return its provider} */
   public RunningProvider provider() {
     return provider;
+  }
+
+  /** {@return how many sockets were made since this client came, and are open} */
+  public long openSockets() {
+    return provider.openSockets() - before;
   }
 
   /** {@return its registration} */
@@ -127,8 +150,31 @@ public final class TestClient {
 
   // ---- Requests
 
+  /**
+   * Does something in the completion routine of a request; {@link #result} waits for its end. The
+   * routine keeps the IRP.
+   */
+  public void onCompletion(Irp irp, Consumer<Irp> action) {
+    CountDownLatch done = new CountDownLatch(1);
+    routines.put(irp, done);
+    irp.setCompletionRoutine(
+        (completed, context) -> {
+          try {
+            action.accept(completed);
+          } finally {
+            done.countDown();
+          }
+          return NtStatus.MORE_PROCESSING_REQUIRED;
+        },
+        null);
+  }
+
   /** Waits for the completion of a request; {@return its status, which fits what was returned} */
   public NtStatus result(NtStatus returned, Irp irp) throws InterruptedException {
+    CountDownLatch routine = routines.get(irp);
+    if (routine != null) {
+      assertThat(routine.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
     assertThat(irp.await(PATIENCE)).withFailMessage("%s does not complete", irp).isTrue();
     if (returned != NtStatus.PENDING) {
       assertThat(irp.status()).isEqualTo(returned);
@@ -139,16 +185,6 @@ public final class TestClient {
       assertThat(irp.object()).isNull();
     }
     return irp.status();
-  }
-
-  /** Waits for a request that was made before. */
-  public NtStatus result(Irp irp) throws InterruptedException {
-    return result(irp.pendingReturned() ? NtStatus.PENDING : waited(irp), irp);
-  }
-
-  private static NtStatus waited(Irp irp) throws InterruptedException {
-    assertThat(irp.await(PATIENCE)).withFailMessage("%s does not complete", irp).isTrue();
-    return irp.pendingReturned() ? NtStatus.PENDING : irp.status();
   }
 
   /** A call that takes an IRP. */
@@ -404,6 +440,11 @@ public final class TestClient {
       assertThat(irp.information()).isZero();
       sockets.remove(socket);
     }
+  }
+
+  /** Closes all sockets that are open. */
+  public void closeAll() throws InterruptedException {
+    close(sockets.toArray(WskSocket[]::new));
   }
 
   // ---- Data
