@@ -85,7 +85,7 @@ class CloseTest {
     closeAndLook(client, listener, pending);
     Pair pair = client.narrowPair();
     List<Irp> transfers = new ArrayList<>();
-    byte[] much = new byte[16 * 1024 * 1024];
+    byte[] much = new byte[TestClient.TOO_MUCH];
     transfers.add(client.pend(irp -> pair.socket().send(WskBuf.of(much), 0, irp)));
     transfers.add(client.pend(irp -> pair.socket().disconnect(null, 0, irp)));
     transfers.add(

@@ -128,7 +128,7 @@ class DisconnectTest {
   void shouldWaitForUnsentDataUntilItIsForced(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Pair pair = client.narrowPair();
-    byte[] data = new byte[16 * 1024 * 1024];
+    byte[] data = new byte[TestClient.TOO_MUCH];
     Irp send = client.pend(irp -> pair.socket().send(WskBuf.of(data), 0, irp));
     Irp end = client.pend(irp -> pair.socket().disconnect(null, 0, irp));
     client.drain();
@@ -144,7 +144,7 @@ class DisconnectTest {
   void shouldBeForcedByTheClose(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Pair pair = client.narrowPair();
-    byte[] data = new byte[16 * 1024 * 1024];
+    byte[] data = new byte[TestClient.TOO_MUCH];
     Irp send = client.pend(irp -> pair.socket().send(WskBuf.of(data), 0, irp));
     Irp end = client.pend(irp -> pair.socket().disconnect(null, 0, irp));
     client.close(pair.socket());

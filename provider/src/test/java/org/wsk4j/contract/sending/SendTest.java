@@ -28,8 +28,7 @@ import org.wsk4j.testing.TestScope;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class SendTest {
-  /** More than all buffers between two sockets of this system hold. */
-  private static final int TOO_MUCH = 16 * 1024 * 1024;
+  private static final int TOO_MUCH = TestClient.TOO_MUCH;
 
   @EachTransport
   @Rule({"SND-01", "SND-03", "SND-04", "SND-13", "SND-16"})

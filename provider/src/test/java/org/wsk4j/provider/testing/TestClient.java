@@ -54,6 +54,10 @@ import org.wsk4j.testing.TestScope;
  * status is the one returned, unless that was PENDING, and {@code pendingReturned} says so.
  */
 public final class TestClient {
+  /** More than the buffers of a {@link #narrowPair} hold. */
+  public static final int TOO_MUCH = 1024 * 1024;
+
+  private static final int SMALL_BUFFER = 16 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration TO_DEREGISTER = Duration.ofSeconds(5);
 
@@ -185,6 +189,12 @@ public final class TestClient {
       assertThat(irp.object()).isNull();
     }
     return irp.status();
+  }
+
+  /** Waits for a request that was made before, with whatever answer. */
+  public NtStatus result(Irp irp) throws InterruptedException {
+    assertThat(irp.await(PATIENCE)).withFailMessage("%s does not complete", irp).isTrue();
+    return result(irp.pendingReturned() ? NtStatus.PENDING : irp.status(), irp);
   }
 
   /** A call that takes an IRP. */
@@ -402,12 +412,25 @@ public final class TestClient {
   }
 
   /**
-   * {@return a socket that has connected to a foreign end which takes only few bytes unread, so
-   * that sends of a megabyte or more stay pending}
+   * {@return a socket that has connected to a foreign end, with so small buffers between them that
+   * a send of {@link #TOO_MUCH} stays pending while nobody reads}
    */
   public Pair narrowPair() throws InterruptedException, IOException {
-    try (ServerSocket listener = Peer.listen(loopback(AddressFamily.INET, 0), 4096, scope)) {
-      WskConnectionSocket socket = connected(listener.getLocalSocketAddress(), null, null);
+    WskConnectionSocket socket = connection(AddressFamily.INET, null, null);
+    succeed(
+        irp ->
+            socket.controlSocket(
+                WskControlSocketType.SET_OPTION,
+                WskOptions.SNDBUF,
+                SMALL_BUFFER,
+                0,
+                null,
+                null,
+                irp));
+    succeed(irp -> socket.bind(any(AddressFamily.INET, 0), 0, irp));
+    try (ServerSocket listener =
+        Peer.listen(loopback(AddressFamily.INET, 0), SMALL_BUFFER, scope)) {
+      succeed(irp -> socket.connect(listener.getLocalSocketAddress(), 0, irp));
       return new Pair(socket, Peer.accept(listener, scope));
     }
   }
