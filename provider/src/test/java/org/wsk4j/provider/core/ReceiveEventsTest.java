@@ -479,7 +479,6 @@ class ReceiveEventsTest {
   }
 
   @Test
-  @Rule("DSC-29")
   void shouldNotReportWhatThisSideDid() {
     client.enableAll();
     client.fail(NtStatus.CONNECTION_ABORTED, false);
@@ -518,7 +517,6 @@ class ReceiveEventsTest {
   }
 
   @Test
-  @Rule("CLS-13")
   void shouldCallNothingOnceShut() {
     client.enableAll();
     client.gate.shut();
