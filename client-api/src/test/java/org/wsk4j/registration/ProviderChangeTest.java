@@ -57,6 +57,7 @@ class ProviderChangeTest {
     assertThat(captureAndRelease().client()).isSameAs(oldest.client());
     oldest.stop();
     assertThat(capture(NO_WAIT)).isSameAs(NtStatus.DEVICE_NOT_READY);
+    assertThat(block.toString()).endsWith("providers]");
     block.deregister();
   }
 

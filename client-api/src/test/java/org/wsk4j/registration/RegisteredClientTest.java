@@ -27,6 +27,7 @@ class RegisteredClientTest {
   }
 
   @AfterEach
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void deregister() {
     client.deregister();
     provider.stop();

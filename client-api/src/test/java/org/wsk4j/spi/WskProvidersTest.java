@@ -193,6 +193,7 @@ class WskProvidersTest {
               providers.autostart();
               return providers.running();
             });
+    second.awaitBlockedIn("autostart");
 
     assertThat(providers.running()).isEmpty();
     goOn.countDown();
@@ -200,6 +201,31 @@ class WskProvidersTest {
     first.result();
     assertThat(second.result()).hasSize(1);
     assertThat(journal).containsExactly("start slow");
+  }
+
+  @Test
+  void shouldNotTryAgainForASecondThreadThatWaited() {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    WskProviders providers =
+        providers(
+            module(
+                "failing",
+                () -> {
+                  inside.countDown();
+                  goOn.await();
+                  throw new IOException("no device");
+                }));
+    Background<Void> first = Background.run("first", providers::autostart);
+    await(inside);
+    Background<Void> second =
+        Background.run("second", providers::autostart).awaitBlockedIn("autostart");
+
+    goOn.countDown();
+
+    first.result();
+    second.result();
+    assertThat(journal).containsExactly("start failing");
   }
 
   @Test

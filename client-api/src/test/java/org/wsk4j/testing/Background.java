@@ -42,13 +42,24 @@ public final class Background<T> {
   }
 
   /**
-   * Waits until it is parked inside a waiting method of this library, and fails if it ends instead.
+   * Waits until it is parked inside a waiting method of this library, one whose name begins with
+   * {@code await}, and fails if it ends instead.
    *
    * @return this
    */
   public Background<T> awaitBlocked() {
+    return awaitBlockedIn("await");
+  }
+
+  /**
+   * Waits until it is parked inside a certain method of this library, and fails if it ends instead.
+   *
+   * @param method how the name of the method begins
+   * @return this
+   */
+  public Background<T> awaitBlockedIn(String method) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isParkedInWait()) {
+    while (!isParkedIn(method)) {
       if (task.isDone()) {
         throw new AssertionError(thread.getName() + " returned instead of blocking");
       }
@@ -60,14 +71,11 @@ public final class Background<T> {
     return this;
   }
 
-  private boolean isParkedInWait() {
+  private boolean isParkedIn(String method) {
     return thread.getState() == Thread.State.WAITING
-        && Arrays.stream(thread.getStackTrace()).anyMatch(Background::isWait);
-  }
-
-  private static boolean isWait(StackTraceElement frame) {
-    return frame.getClassName().startsWith("org.wsk4j.")
-        && frame.getMethodName().startsWith("await");
+        && Arrays.stream(thread.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("org.wsk4j."))
+            .anyMatch(frame -> frame.getMethodName().startsWith(method));
   }
 
   /** {@return whether it has ended} */

@@ -113,15 +113,22 @@ class RegisterTest {
   @Test
   @Rule("REG-05")
   void shouldRegisterNothingIfTheRegistrarIsFull() {
-    NetworkModuleRegistrar full = new NetworkModuleRegistrar(0);
+    NetworkModuleRegistrar full = new NetworkModuleRegistrar(1);
+    WskRegistration other = new WskRegistration(full);
+    other.register(World.npi(WskVersion.V1_0));
+    String before = full.describe();
     WskRegistration block = new WskRegistration(full);
 
     assertThat(block.register(World.npi(WskVersion.V1_0)))
         .isSameAs(NtStatus.INSUFFICIENT_RESOURCES);
 
-    assertThat(full.describe()).isEmpty();
+    assertThat(full.describe()).isEqualTo(before);
     assertThatIllegalStateException().isThrownBy(block::deregister);
     assertThat(World.capture(block, World.FOREVER)).isSameAs(NtStatus.DEVICE_NOT_READY);
+    other.deregister();
+    assertThat(block.register(World.npi(WskVersion.V1_0))).isSameAs(NtStatus.SUCCESS);
+    block.deregister();
+    assertThat(full.describe()).isEmpty();
   }
 
   @Test
