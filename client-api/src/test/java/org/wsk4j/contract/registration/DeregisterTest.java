@@ -7,7 +7,6 @@ import static org.wsk4j.registration.WskRegistration.NO_WAIT;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,23 +62,33 @@ class DeregisterTest {
     assertThat(captures).extracting(Background::result).containsOnly(NtStatus.DEVICE_NOT_READY);
   }
 
-  @RepeatedTest(50)
+  @Test
   @Rule("REG-50")
   void shouldCountACaptureThatSucceedsWhileDeregistering() {
-    WskRegistration block = world.registered();
-    Background<NtStatus> capture = World.captureInBackground(block, World.FOREVER);
-    world.clock.awaitWaiting(1);
-    Background<Void> deregister = World.deregisterInBackground(block);
-    world.provider();
+    int successes = 0;
+    for (int round = 0; round < 100 || successes == 0 && round < 10_000; round++) {
+      WskRegistration block = world.registered();
+      Background<NtStatus> capture = World.captureInBackground(block, World.FOREVER);
+      world.clock.awaitWaiting(1);
+      boolean providerFirst = round % 2 == 0;
+      FakeWskProvider provider = providerFirst ? world.provider() : null;
+      Background<Void> deregister = World.deregisterInBackground(block);
+      if (!providerFirst) {
+        provider = world.provider();
+      }
 
-    NtStatus status = capture.result();
-    assertThat(status).isIn(NtStatus.SUCCESS, NtStatus.DEVICE_NOT_READY);
-    if (status == NtStatus.SUCCESS) {
-      deregister.awaitBlocked();
-      block.releaseProviderNpi();
+      NtStatus status = capture.result();
+      assertThat(status).isIn(NtStatus.SUCCESS, NtStatus.DEVICE_NOT_READY);
+      if (status == NtStatus.SUCCESS) {
+        successes++;
+        deregister.awaitBlocked();
+        block.releaseProviderNpi();
+      }
+      deregister.result();
+      assertThatIllegalStateException().isThrownBy(block::releaseProviderNpi);
+      world.stop(provider);
     }
-    deregister.result();
-    assertThatIllegalStateException().isThrownBy(block::releaseProviderNpi);
+    assertThat(successes).isPositive();
   }
 
   @Test
