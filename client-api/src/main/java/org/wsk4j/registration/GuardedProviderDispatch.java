@@ -258,8 +258,10 @@ final class GuardedProviderDispatch implements WskProviderDispatch {
     return protection;
   }
 
+  /** The provider itself is not asked: this is called with the registration's lock held. */
   @Override
   public String toString() {
-    return provider + ", " + gate.references() + " calls in progress";
+    String name = provider.getClass().getSimpleName();
+    return name + ", " + gate.references() + " calls in progress";
   }
 }

@@ -117,15 +117,15 @@ public final class WskProviders {
     if (done) {
       return;
     }
-    List<WskProviderModule> started = new ArrayList<>();
-    for (WskProviderModule module : load()) {
-      if (start(module)) {
-        started.add(module);
-      }
-    }
-    running = List.copyOf(started);
+    load().stream().filter(this::start).forEach(this::add);
     everStarted = true;
-    LOG.info("WSK providers running: {}", started.stream().map(WskProviderModule::name).toList());
+    LOG.info("WSK providers running: {}", running.stream().map(WskProviderModule::name).toList());
+  }
+
+  private void add(WskProviderModule started) {
+    List<WskProviderModule> longer = new ArrayList<>(running);
+    longer.add(started);
+    running = List.copyOf(longer);
   }
 
   private boolean start(WskProviderModule module) {
@@ -158,17 +158,26 @@ public final class WskProviders {
     }
   }
 
+  private List<WskProviderModule> load() {
+    List<WskProviderModule> loaded = new ArrayList<>();
+    try {
+      load(modules.get().iterator(), loaded);
+    } catch (ServiceConfigurationError | LinkageError fault) {
+      LOG.error("WSK providers could not be looked for", fault);
+    }
+    return loaded;
+  }
+
   /**
    * Collects what can be loaded; service files that can't be read, and broken classes, are logged.
    */
-  private List<WskProviderModule> load() {
-    List<WskProviderModule> loaded = new ArrayList<>();
-    Iterator<? extends WskProviderModule> each = modules.get().iterator();
+  private static void load(
+      Iterator<? extends WskProviderModule> each, List<WskProviderModule> loaded) {
     int faults = 0;
     while (faults < MAX_LOAD_FAULTS) {
       try {
         if (!each.hasNext()) {
-          break;
+          return;
         }
         loaded.add(each.next());
       } catch (ServiceConfigurationError | LinkageError fault) {
@@ -176,7 +185,6 @@ public final class WskProviders {
         LOG.error("A WSK provider could not be loaded", fault);
       }
     }
-    return loaded;
   }
 
   /** Makes the providers of the process when they are first asked for. */

@@ -308,6 +308,21 @@ class WskProvidersTest {
   }
 
   @Test
+  void shouldDoWithoutProvidersIfTheyCannotBeLookedFor() {
+    WskProviders providers =
+        new WskProviders(
+            registrar,
+            () -> {
+              throw new ServiceConfigurationError("no use of the service is declared");
+            });
+
+    providers.autostart();
+
+    assertThat(providers.running()).isEmpty();
+    assertThat(log.problems()).containsExactly("WSK providers could not be looked for");
+  }
+
+  @Test
   void shouldGiveUpOnServiceFilesThatCannotBeReadForEver() {
     WskProviders providers =
         new WskProviders(
