@@ -23,6 +23,7 @@ import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.provider.stats.StatisticsSnapshot;
 import org.wsk4j.provider.transport.ShutdownResult;
 import org.wsk4j.provider.transport.TransportChoice;
+import org.wsk4j.provider.transport.TransportUnavailableException;
 import org.wsk4j.provider.transport.Transports;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
 import org.wsk4j.spi.WskProviderModule;
@@ -133,10 +134,17 @@ public final class NettyWskProvider implements WskProviderModule {
     if (!(clientDispatch instanceof WskClientDispatch dispatch) || dispatch.version() != VERSION) {
       return NtStatus.NOINTERFACE;
     }
+    ProviderFunctions offered;
+    try {
+      offered = functions();
+    } catch (TransportUnavailableException unavailable) {
+      LOG.error("{}", unavailable.getMessage());
+      return NtStatus.NOT_SUPPORTED;
+    }
     NetworkModuleRegistrar where = registrar();
     providerBindingContext.set(
         new ClientObject(clientBindingContext, () -> where.providerDetachClientComplete(binding)));
-    providerDispatch.set(functions());
+    providerDispatch.set(offered);
     return NtStatus.SUCCESS;
   }
 
