@@ -325,4 +325,56 @@ class RealClientEventHabitsTest {
     assertThat(recorder.bytes(2)).containsExactly(2, 3);
     client.close(pair.socket());
   }
+
+  @EachTransport
+  @Rule("RCV-72")
+  void shouldPreferAReceiveThatWasMadeBeforeItsDataX12(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Recorder recorder = new Recorder(data -> hold(inside, goOn));
+    Pair pair = client.pair(recorder);
+    pair.peer().send((byte) 1);
+    assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+    // The event loop is busy, but the request was made, and its data comes after it.
+    byte[] memory = new byte[1];
+    Irp received = client.pend(irp -> pair.socket().receive(WskBuf.of(memory), 0, irp));
+    pair.peer().send((byte) 2);
+    goOn.countDown();
+    assertThat(client.result(NtStatus.PENDING, received)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(memory).containsExactly(2);
+    client.drain();
+    assertThat(recorder.count()).isEqualTo(1);
+    client.close(pair.socket());
+  }
+
+  @EachTransport
+  @Rule("ACC-29")
+  void shouldPreferAnAcceptThatWasMadeBeforeItsConnectionX12(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Acceptor acceptor = new Acceptor(call -> hold(inside, goOn));
+    WskListeningSocket listener = client.listening(acceptor);
+    client.peer(listener);
+    assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+    Irp accepted = client.pend(irp -> listener.accept(0, null, null, null, null, irp));
+    Peer second = client.peer(listener);
+    goOn.countDown();
+    assertThat(client.result(NtStatus.PENDING, accepted)).isEqualTo(NtStatus.SUCCESS);
+    WskConnectionSocket socket = accepted.object(WskConnectionSocket.class);
+    assertThat(client.remote(socket)).isEqualTo(second.localAddress());
+    client.drain();
+    assertThat(acceptor.count()).isEqualTo(1);
+    client.close(socket, acceptor.next().require(), listener);
+  }
+
+  private static NtStatus hold(CountDownLatch inside, CountDownLatch goOn)
+      throws InterruptedException {
+    inside.countDown();
+    assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+    return NtStatus.SUCCESS;
+  }
 }
