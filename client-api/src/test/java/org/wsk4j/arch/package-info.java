@@ -1,4 +1,11 @@
-/** What the parts may know of each other, and how long they may be, held by tests. */
+/**
+ * The order of packages and the budgets of classes and methods, held by tests in each module.
+ *
+ * <ul>
+ *   <li>{@link org.wsk4j.arch.PackageOrder}: a package knows only those before it
+ *   <li>{@link org.wsk4j.arch.Sources}: how long classes and methods are
+ * </ul>
+ */
 @NullMarked
 package org.wsk4j.arch;
 

@@ -1,4 +1,4 @@
-/** What the parts of the provider may know of each other, held by tests. */
+/** The order of packages and the budgets of classes and methods. */
 @NullMarked
 package org.wsk4j.arch;
 

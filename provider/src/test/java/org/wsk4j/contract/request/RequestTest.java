@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.connection.WskConnectionSocket;
@@ -65,66 +64,6 @@ class RequestTest {
     assertThat(client.result(returned, irp)).isEqualTo(NtStatus.SUCCESS);
     assertThat(irp.information()).isEqualTo(information);
     assertThat(irp.object()).isNull();
-  }
-
-  @EachTransport
-  @Rule("IRP-66")
-  void shouldRefuseToWaitInsideARoutine(Transport on, TestScope scope) throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    Pair pair = client.pair();
-    Irp never = client.pend(irp -> pair.socket().receive(WskBuf.of(new byte[1]), 0, irp));
-    AtomicReference<Throwable> refused = new AtomicReference<>();
-    Irp send = client.irp();
-    client.onCompletion(
-        send,
-        irp -> {
-          try {
-            never.await();
-          } catch (IllegalStateException e) {
-            refused.set(e);
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        });
-    client.result(pair.socket().send(WskBuf.of(new byte[1]), 0, send), send);
-    assertThat(refused.get()).isNotNull();
-    client.close(pair.socket());
-  }
-
-  @EachTransport
-  @Rule("IRP-68")
-  void shouldChainReceivesWithoutEnd(Transport on, TestScope scope) throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    Pair pair = client.pair();
-    byte[] memory = new byte[1];
-    WskBuf region = WskBuf.of(memory);
-    AtomicInteger received = new AtomicInteger();
-    CountDownLatch all = new CountDownLatch(1);
-    Irp irp = client.irp();
-    client.onCompletion(
-        irp,
-        one -> {
-          if (received.incrementAndGet() == MANY || one.information() != 1) {
-            all.countDown();
-          } else {
-            pair.socket().receive(region, 0, one);
-          }
-        });
-    Thread sending = new Thread(() -> sendAll(pair.peer()));
-    sending.start();
-    pair.socket().receive(region, 0, irp);
-    assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(received).hasValue(MANY);
-    sending.join();
-    client.close(pair.socket());
-  }
-
-  private static void sendAll(Peer peer) {
-    try {
-      peer.send(new byte[MANY]);
-    } catch (java.io.IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @EachTransport
@@ -205,41 +144,6 @@ class RequestTest {
     thread.start();
     thread.join();
     assertThat(closed).hasValue(sockets.size());
-  }
-
-  @EachTransport
-  @Rule("IRP-69")
-  void shouldHoldNoLockWhileARoutineRuns(Transport on, TestScope scope) throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    Pair pair = client.pair();
-    Irp receive = client.irp();
-    Irp send = client.irp();
-    Irp control = client.irp();
-    AtomicReference<Boolean> free = new AtomicReference<>();
-    client.onCompletion(
-        receive,
-        irp -> {
-          CountDownLatch done = new CountDownLatch(1);
-          new Thread(
-                  () -> {
-                    pair.socket().send(WskBuf.of(new byte[1]), 0, send);
-                    pair.socket().getLocalAddress(new Out<>(), control);
-                    done.countDown();
-                  })
-              .start();
-          try {
-            free.set(done.await(10, TimeUnit.SECONDS));
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        });
-    pair.socket().receive(WskBuf.of(new byte[1]), 0, receive);
-    pair.peer().send((byte) 1);
-    client.result(NtStatus.PENDING, receive);
-    assertThat(free).hasValue(true);
-    client.result(NtStatus.PENDING, send);
-    client.result(NtStatus.SUCCESS, control);
-    client.close(pair.socket());
   }
 
   @EachTransport
