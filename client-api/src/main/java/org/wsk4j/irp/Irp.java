@@ -131,14 +131,12 @@ public final class Irp extends IrpState {
     if (phase(owned) == HELD) {
       throw inFlight("reuse");
     }
-    publish(inPhase(owned, IDLE));
-    VarHandle.storeStoreFence(); // ioStatus: who reads what follows must also see the phase
+    publishIdle(owned);
     locations.reset();
     status = newStatus;
     information = 0;
     object = null;
     pendingReturned = false;
-    clearCancelRequest();
     return this;
   }
 
@@ -156,7 +154,7 @@ public final class Irp extends IrpState {
 
   /** {@return whether cancellation was asked for since the IRP was made or reused} */
   public boolean isCancelRequested() {
-    return cancelRequested();
+    return isCancelRequested(word());
   }
 
   /** {@return whether the function that took the IRP returned, or will return, PENDING (IRP-10)} */
@@ -415,7 +413,8 @@ public final class Irp extends IrpState {
     StackLocations stack = locations;
     long claimed = completing;
     while (claimed != 0) {
-      IoCompletionRoutine routine = stack.popToRoutine(status.isSuccess(), isCancelRequested());
+      IoCompletionRoutine routine =
+          stack.popToRoutine(status.isSuccess(), isCancelRequested(claimed));
       Object routineContext = stack.routineContext();
       pendingReturned = stack.pendingReturned();
       if (routine == null || stack.isAtTop()) {
@@ -472,7 +471,7 @@ public final class Irp extends IrpState {
 
   private IrpWatch watch() {
     while (true) {
-      long current = word();
+      long current = settledWord();
       switch (phase(current)) {
         case IDLE -> throw new IllegalStateException("no request was submitted with " + this);
         case DONE -> {
@@ -481,7 +480,6 @@ public final class Irp extends IrpState {
             return new IrpWatch(result);
           }
         }
-        case SUBMITTING, COMPLETING -> Thread.yield();
         default -> {
           IrpWatch watch = new IrpWatch();
           if (addWatch(current, watch)) {

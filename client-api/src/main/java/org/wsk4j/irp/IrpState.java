@@ -21,25 +21,23 @@ import org.jspecify.annotations.Nullable;
  *   2 withdrawCancelRoutine
  * </pre>
  *
- * <p><b>The word</b> is the phase, a bit that says that someone waits, and a version. SUBMITTING
- * and COMPLETING last for a few instructions of one thread, which is then the only one that changes
- * the word; it leaves them with a plain release store. All other steps are compare-and-sets. Each
- * submission and each cancel routine has a version of its own, so a thread that looked long ago
- * cannot mistake a later request for the one it saw.
+ * <p><b>The word</b> is the phase, a bit that says that someone waits, another that cancellation
+ * was requested, and a version. SUBMITTING and COMPLETING last for a few instructions of one
+ * thread, which is then the only one that changes the word: it leaves them with a plain release
+ * store, and the others wait that long. All other steps are compare-and-sets, but for the reuse,
+ * whose owner wins over whoever cancels at the same time. Each submission and each cancel routine
+ * has a version of its own, so a thread that looked long ago cannot mistake a later request for the
+ * one it saw.
  *
  * <p><b>No submission disturbs another.</b> Of two threads that submit, one takes the step to
  * SUBMITTING; only then does it write anything. The cancel routine is written before CANCELLABLE is
  * published, so whoever sees that phase sees the routine, and nobody can cancel, much less
  * complete, a request that is half begun.
  *
- * <p><b>No cancellation is lost.</b> The flag is a field of its own. {@code cancel} sets it and
- * then looks at the word; the submitter moves the word to SUBMITTING and then looks at the flag. If
- * cancel still sees the phase before, the submitter sees the flag. If it sees SUBMITTING, it waits
- * the few instructions until the submitter has said what it saw. The same holds for the step to
- * CANCELLABLE in {@code setCancelRoutine}, which is a full compare-and-set. A flag that was set for
- * one request may have been cleared by a reuse before the next was submitted; then the version has
- * changed, and cancel sets it again before it takes the next request's routine: a routine is never
- * called for a request whose flag is not set.
+ * <p><b>No cancellation is lost, and none counts twice.</b> In one step it either sets the bit,
+ * which the step to a request and the step to CANCELLABLE look at, or sets the bit and takes the
+ * cancel routine. A flag beside the word could not do that: a reuse might clear it, or both this
+ * request and the next find it, before the one who set it has looked at the word.
  *
  * <p><b>The cancel routine runs at most once</b>, because only the thread that moves CANCELLABLE to
  * TAKEN calls it, and only the one that moves it to IN_FLIGHT has withdrawn it.
@@ -63,8 +61,11 @@ abstract sealed class IrpState permits Irp {
   /** Someone waits for this request: the completing thread has to look for watches. */
   static final long WATCHED = 8;
 
+  /** Cancellation was requested, in whatever phase; cleared by a reuse. */
+  private static final long CANCEL = 16;
+
   private static final long PHASE = 7;
-  private static final long ONE_VERSION = 16;
+  private static final long ONE_VERSION = 32;
   private static final VarHandle WORD;
 
   static {
@@ -77,9 +78,6 @@ abstract sealed class IrpState permits Irp {
 
   /** Changed through WORD. */
   private volatile long word;
-
-  /** Set by any thread, at any time; cleared by a reuse alone. */
-  private volatile boolean cancelRequested;
 
   /** Written by the owner outside CANCELLABLE; read by those who cancel in CANCELLABLE. */
   private @Nullable IrpCancelRoutine cancelRoutine;
@@ -96,6 +94,10 @@ abstract sealed class IrpState permits Irp {
 
   static boolean isOwned(long word) {
     return phase(word) <= HELD;
+  }
+
+  static boolean isCancelRequested(long word) {
+    return (word & CANCEL) != 0;
   }
 
   private static boolean isInFlight(long word) {
@@ -145,7 +147,7 @@ abstract sealed class IrpState permits Irp {
     while (true) {
       long owned = requireOwned("submit");
       if (change(owned, inPhase(owned, SUBMITTING))) {
-        VarHandle.storeStoreFence(); // as for a completion, below
+        VarHandle.storeStoreFence(); // who reads what follows must also see the phase
         return owned;
       }
     }
@@ -153,21 +155,19 @@ abstract sealed class IrpState permits Irp {
 
   /** Ends a submission. Returns whether the request may start: no cancellation came before. */
   final boolean publishInFlight(long owned, @Nullable IrpCancelRoutine handler) {
-    boolean cancelled = cancelRequested;
+    boolean cancelled = isCancelRequested(owned);
     cancelRoutine = cancelled ? null : handler;
     publish(inNewPhase(owned, cancelled || handler == null ? IN_FLIGHT : CANCELLABLE));
     return !cancelled;
   }
 
-  /**
-   * Takes a request in flight for its completion. Returns the word, or 0 if it was not in flight.
-   */
+  /** Takes a request in flight for its completion. Returns the word, or 0 if none is in flight. */
   final long claimForCompletion() {
     long current = word;
     while (isInFlight(current)) {
       long claimed = inPhase(current, COMPLETING);
       if (change(current, claimed)) {
-        VarHandle.storeStoreFence(); // who reads what follows must also see the phase
+        VarHandle.storeStoreFence(); // as above
         cancelRoutine = null;
         return claimed;
       }
@@ -182,7 +182,7 @@ abstract sealed class IrpState permits Irp {
    */
   final long claimHeld(long held) {
     long current = word;
-    while ((current & ~WATCHED) == (held & ~WATCHED)) {
+    while (isSameVersion(current, held) && phase(current) == HELD) {
       long claimed = inPhase(current, COMPLETING);
       if (change(current, claimed)) {
         return claimed;
@@ -192,37 +192,40 @@ abstract sealed class IrpState permits Irp {
     return 0;
   }
 
-  // ---- Cancelling
-
-  final boolean cancelRequested() {
-    return cancelRequested;
+  /** Puts an IRP that is owned back to its first phase. */
+  final void publishIdle(long owned) {
+    publish(inPhase(owned, IDLE) & ~CANCEL);
+    VarHandle.storeStoreFence(); // as above
   }
 
-  final void clearCancelRequest() {
-    if (cancelRequested) {
-      cancelRequested = false;
+  /** The word, in a phase that is left by compare-and-sets alone, or by a reuse. */
+  final long settledWord() {
+    long current = word;
+    while (phase(current) == SUBMITTING || phase(current) == COMPLETING) {
+      Thread.yield();
+      current = word;
     }
+    return current;
   }
+
+  // ---- Cancelling
 
   final boolean requestCancel(Irp self) {
     while (true) {
-      long before = submittedWord();
-      cancelRequested = true;
-      long now = submittedWord();
-      if (isSameVersion(before, now)) {
-        if (phase(now) != CANCELLABLE) {
-          return false;
-        }
+      long current = settledWord();
+      if (phase(current) == CANCELLABLE) {
         IrpCancelRoutine handler = cancelRoutine;
-        if (handler != null && change(now, inPhase(now, TAKEN))) {
+        if (handler != null && change(current, inPhase(current, TAKEN) | CANCEL)) {
           handler.cancel(self);
           return true;
         }
+      } else if (isCancelRequested(current) || change(current, current | CANCEL)) {
+        return false;
       }
     }
   }
 
-  /** Returns whether the request is cancellable now, or was: the handler has been called. */
+  /** Returns whether the handler was set; false if a cancellation came before. */
   final boolean makeCancellable(IrpCancelRoutine handler) {
     Objects.requireNonNull(handler, "handler");
     requireInFlight();
@@ -230,23 +233,20 @@ abstract sealed class IrpState permits Irp {
       return false;
     }
     cancelRoutine = handler;
-    long cancellable;
-    long current;
-    do {
+    long current = requireInFlight();
+    while (!isCancelRequested(current)) {
+      if (change(current, inNewPhase(current, CANCELLABLE))) {
+        return true;
+      }
       current = requireInFlight();
-      cancellable = inNewPhase(current, CANCELLABLE);
-    } while (!change(current, cancellable));
-    // The handler may have ended the request by now, and the word be about another.
-    return !cancelRequested || !withdraw(cancellable);
+    }
+    cancelRoutine = null;
+    return false;
   }
 
   /** Returns whether no handler is set now; false if a cancellation has taken it. */
   final boolean withdraw() {
-    long current = word;
-    return phase(current) == IN_FLIGHT || withdraw(current);
-  }
-
-  private boolean withdraw(long seen) {
+    long seen = word;
     long current = seen;
     while (phase(current) == CANCELLABLE && isSameVersion(current, seen)) {
       if (change(current, inPhase(current, IN_FLIGHT))) {
@@ -255,7 +255,7 @@ abstract sealed class IrpState permits Irp {
       }
       current = word;
     }
-    return false;
+    return phase(seen) == IN_FLIGHT;
   }
 
   private long requireInFlight() {
@@ -263,15 +263,6 @@ abstract sealed class IrpState permits Irp {
     if (!isInFlight(current)) {
       throw new IllegalStateException(
           "cannot make " + this + " cancellable: the provider owns no request that it carries");
-    }
-    return current;
-  }
-
-  private long submittedWord() {
-    long current = word;
-    while (phase(current) == SUBMITTING) {
-      Thread.yield();
-      current = word;
     }
     return current;
   }

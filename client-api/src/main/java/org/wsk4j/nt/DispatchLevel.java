@@ -43,7 +43,11 @@ public final class DispatchLevel {
 
   /** {@return the state of the current thread} */
   public static DispatchLevel current() {
-    return Thread.currentThread() instanceof Bound bound ? bound.dispatchLevel() : CURRENT.get();
+    Thread thread = Thread.currentThread();
+    // To find that an object does not have an interface takes long; most threads show it at once.
+    return thread.getClass() != Thread.class && thread instanceof Bound bound
+        ? bound.dispatchLevel()
+        : CURRENT.get();
   }
 
   /** {@return whether the current thread must not wait} */

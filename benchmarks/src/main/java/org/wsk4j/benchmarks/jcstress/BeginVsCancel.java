@@ -1,5 +1,6 @@
 package org.wsk4j.benchmarks.jcstress;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -7,6 +8,8 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.irp.IrpCancelRoutine;
 import org.wsk4j.nt.NtStatus;
 
 /** A request is cancelled while it becomes cancellable: no cancellation is lost. */
@@ -83,6 +86,58 @@ public final class BeginVsCancel {
     public void result(IIII_Result r) {
       r.r3 = irp.isCompleted() ? (int) irp.information() : -1;
       r.r4 = routineCalls();
+    }
+  }
+
+  /**
+   * As before, but its routine reuses the IRP for a second request, which can be cancelled too.
+   * Results: as before, then how often a handler was called, and whether the second request can be
+   * cancelled afterwards.
+   */
+  @JCStressTest
+  @State
+  @Outcome(id = "1, 0, 0, 1", expect = Expect.ACCEPTABLE, desc = "The owner had to complete it.")
+  @Outcome(id = "0, 1, 1, 1", expect = Expect.ACCEPTABLE, desc = "The handler completed it.")
+  @Outcome(id = "0, 0, .*", expect = Expect.FORBIDDEN, desc = "The cancellation was lost.")
+  @Outcome(id = ".*, 0", expect = Expect.FORBIDDEN, desc = "The second request was disturbed.")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "It was cancelled twice.")
+  public static class LaterAndReused {
+    private final Irp irp = Irp.allocate();
+    private final AtomicInteger called = new AtomicInteger();
+    private final IrpCancelRoutine handler =
+        cancelled -> {
+          called.incrementAndGet();
+          cancelled.complete(NtStatus.CANCELLED);
+        };
+
+    public LaterAndReused() {
+      irp.setCompletionRoutine(
+          (completed, context) -> {
+            completed.reuse(NtStatus.SUCCESS).begin(handler);
+            return NtStatus.MORE_PROCESSING_REQUIRED;
+          },
+          null);
+      irp.begin(null);
+    }
+
+    @Actor
+    public void owner(IIII_Result r) {
+      boolean cancelled = !irp.setCancelRoutine(handler);
+      if (cancelled) {
+        irp.complete(NtStatus.CANCELLED);
+      }
+      r.r1 = cancelled ? 1 : 0;
+    }
+
+    @Actor
+    public void canceller(IIII_Result r) {
+      r.r2 = irp.cancel() ? 1 : 0;
+    }
+
+    @Arbiter
+    public void result(IIII_Result r) {
+      r.r3 = called.get();
+      r.r4 = irp.cancel() ? 1 : 0;
     }
   }
 

@@ -21,7 +21,7 @@ public final class WaitVsComplete {
   private static int number(IoStatusBlock result) {
     int number = (int) result.information();
     boolean first = result.status() == NtStatus.SUCCESS;
-    boolean whole = result.require(Integer.class) == number && number == (first ? 1 : 2);
+    boolean whole = Integer.valueOf(number).equals(result.object()) && number == (first ? 1 : 2);
     return whole ? number : -2;
   }
 
@@ -150,11 +150,13 @@ public final class WaitVsComplete {
 
     @Actor
     public void waiter(II_Result r) {
+      CompletableFuture<IoStatusBlock> seen;
       try {
-        r.r1 = number(irp.toFuture().join());
+        seen = irp.toFuture();
       } catch (IllegalStateException e) {
-        r.r1 = 0;
+        return;
       }
+      r.r1 = number(seen.join());
     }
   }
 }
