@@ -16,10 +16,8 @@ import org.wsk4j.provider.transport.WskEventLoopGroup;
 public final class RunningProvider {
   private static final Map<String, RunningProvider> OF = new ConcurrentHashMap<>();
 
-  /** Two, so that sockets meet others of their own loop and of another. */
-  private static final int LOOPS = 2;
-
   private static final int ROUNDS = 3;
+
   private static final long PATIENCE_SECONDS = 10;
 
   private final NetworkModuleRegistrar registrar = new NetworkModuleRegistrar();
