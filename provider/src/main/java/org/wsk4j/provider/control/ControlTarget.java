@@ -33,7 +33,10 @@ public interface ControlTarget extends EventTarget {
   /** A value has changed that the network end has to know. */
   void optionsChanged();
 
-  /** {@return SUCCESS if the client has the callbacks that conditional accept needs} */
+  /**
+   * {@return SUCCESS if the client has the callbacks that conditional accept needs; NOT_SUPPORTED
+   * where connections cannot be inspected}
+   */
   NtStatus checkInspectCallbacks();
 
   /** {@return the identifier under which this connection was inspected, or {@code null}} */
@@ -55,7 +58,10 @@ public interface ControlTarget extends EventTarget {
   /** {@return how many received bytes nobody has taken yet; on the loop} */
   long receiveBacklog();
 
-  /** {@return SUCCESS if the connection has become silent, else why not; on the loop} */
+  /**
+   * {@return SUCCESS if the connection has become silent, else why not, NOT_SUPPORTED where it
+   * cannot; on the loop}
+   */
   NtStatus becomeSilent();
 
   /**

@@ -273,7 +273,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public NtStatus checkInspectCallbacks() {
-    return NtStatus.INVALID_PARAMETER;
+    return NtStatus.NOT_SUPPORTED;
   }
 
   @Override
@@ -298,7 +298,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public NtStatus becomeSilent() {
-    return NtStatus.INVALID_DEVICE_REQUEST;
+    return NtStatus.NOT_SUPPORTED;
   }
 
   @Override

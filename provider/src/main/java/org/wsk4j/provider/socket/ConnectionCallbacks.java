@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskDisconnectEvent;
 import org.wsk4j.connection.WskReceiveEvent;
+import org.wsk4j.connection.WskSendBacklogEvent;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.DispatchLevel;
@@ -25,12 +26,17 @@ import org.wsk4j.provider.stats.SlowCallbackEvent;
  * <p>Threads: callbacks on the event loop; the rest from any thread.
  */
 final class ConnectionCallbacks implements ConnectionOwner {
+  private static final int SEND_BACKLOG = WskEventCallbackControl.SEND_BACKLOG;
+
   static final int EVENTS =
       WskEventCallbackControl.RECEIVE
           | WskEventCallbackControl.DISCONNECT
           | WskEventCallbackControl.SEND_BACKLOG;
 
   private final ConnectionSocket socket;
+
+  /** The ideal send backlog that the client may know of. Owned by the loop. */
+  private long idealBacklog;
 
   // Written before the socket is anybody's, or by the accept callback's end, before the gate opens.
   private volatile @Nullable Object context;
@@ -52,6 +58,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   ConnectionCallbacks(ConnectionSocket socket) {
     this.socket = socket;
+    idealBacklog = socket.idealSendBacklog();
   }
 
   // ---- Knowledge
@@ -187,6 +194,30 @@ final class ConnectionCallbacks implements ConnectionOwner {
     } finally {
       timed.finish("WskDisconnectEvent", socket);
       level.lower();
+    }
+  }
+
+  /**
+   * Tells the client of a new ideal send backlog, if it is new and the client wants to know; on the
+   * loop.
+   */
+  void backlogIs(long ideal) {
+    WskClientConnectionDispatch table = dispatch;
+    WskSendBacklogEvent callback = table != null ? table.sendBacklogEvent() : null;
+    boolean changed = ideal != idealBacklog;
+    idealBacklog = ideal;
+    if (!changed || callback == null || !socket.gate().enter(SEND_BACKLOG)) {
+      return;
+    }
+    DispatchLevel level = DispatchLevel.current();
+    level.raise();
+    try {
+      callback.onSendBacklog(context, ideal);
+    } catch (RuntimeException | Error fault) {
+      fault("WskSendBacklogEvent", fault);
+    } finally {
+      level.lower();
+      socket.gate().leave(SEND_BACKLOG);
     }
   }
 

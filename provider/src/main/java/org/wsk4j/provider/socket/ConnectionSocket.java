@@ -307,6 +307,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   @Override
   public void optionsChanged() {
     services().channels().apply(channel, options());
+    channel.execute(() -> callbacks.backlogIs(idealSendBacklog()));
   }
 
   @Override
