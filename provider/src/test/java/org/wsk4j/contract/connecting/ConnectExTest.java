@@ -26,12 +26,12 @@ class ConnectExTest {
   void shouldSendTheDataAheadOfAllOther(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     var listener = client.listening();
+    InetSocketAddress there = client.local(listener);
     var socket = client.bound();
     byte[] first = Bytes.pattern(1, MOST);
     byte[] expected = first.clone();
 
-    Irp irp =
-        client.succeed(one -> socket.connectEx(client.local(listener), WskBuf.of(first), 0, one));
+    Irp irp = client.succeed(one -> socket.connectEx(there, WskBuf.of(first), 0, one));
     assertThat(irp.information()).isEqualTo(MOST);
     Arrays.fill(first, (byte) -1);
     client.send(socket, new byte[] {42});
@@ -48,9 +48,10 @@ class ConnectExTest {
   void shouldConnectWithoutData(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     var listener = client.listening();
+    InetSocketAddress there = client.local(listener);
     for (WskBuf nothing : new WskBuf[] {null, new WskBuf()}) {
       var socket = client.bound();
-      Irp irp = client.succeed(one -> socket.connectEx(client.local(listener), nothing, 0, one));
+      Irp irp = client.succeed(one -> socket.connectEx(there, nothing, 0, one));
       assertThat(irp.information()).isZero();
       var accepted = client.accept(listener, null, null);
       client.send(socket, new byte[] {7});
