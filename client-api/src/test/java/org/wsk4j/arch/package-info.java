@@ -1,9 +1,10 @@
 /**
- * The order of packages and the budgets of classes and methods, held by tests in each module.
+ * The order of packages, and the budgets of classes and methods.
  *
  * <ul>
- *   <li>{@link org.wsk4j.arch.PackageOrder}: a package knows only those before it
- *   <li>{@link org.wsk4j.arch.Sources}: how long classes and methods are
+ *   <li>{@link org.wsk4j.arch.PackageRows}: packages in rows, of which each knows only those before
+ *   <li>{@link org.wsk4j.arch.SourceBudget}, {@link org.wsk4j.arch.MethodBudget}: how long classes
+ *       and methods may be
  * </ul>
  */
 @NullMarked

@@ -259,7 +259,7 @@ class SocketConnectTest {
     Peer.accept(listener, scope);
     WskConnectionSocket once = client.connected(listener.getLocalSocketAddress(), null, null);
     Peer.accept(listener, scope);
-    assertThat(once).hasSameClassAs(steps).hasToString(steps.toString());
+    assertThat(once).hasSameClassAs(steps);
     for (WskConnectionSocket socket : new WskConnectionSocket[] {steps, once}) {
       client.send(socket, (byte) 1);
       assertThat(client.remote(socket)).isEqualTo(listener.getLocalSocketAddress());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import org.wsk4j.testing.TestScope;
 
 /** The other end of a connection: a plain blocking socket of the JDK. */
@@ -13,10 +14,16 @@ public final class Peer implements AutoCloseable {
 
   private final Socket socket;
 
+  /** The other end was so quick to reset that the connect itself says so. */
+  private final boolean resetAtOnce;
+
   private Peer(Socket socket, TestScope scope) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.setTcpNoDelay(true);
+    resetAtOnce = socket.isClosed();
+    if (!resetAtOnce) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+    }
     scope.closing(this);
   }
 
@@ -36,7 +43,9 @@ public final class Peer implements AutoCloseable {
       socket.connect(to, PATIENCE_MILLIS);
     } catch (IOException e) {
       socket.close();
-      throw e;
+      if (!saysReset(e)) {
+        throw e;
+      }
     }
     return new Peer(socket, scope);
   }
@@ -103,12 +112,19 @@ public final class Peer implements AutoCloseable {
 
   /** {@return whether the next thing to be read is a reset} */
   public boolean isReset() throws IOException {
+    if (resetAtOnce) {
+      return true;
+    }
     try {
       socket.getInputStream().readAllBytes();
       return false;
-    } catch (java.net.SocketException e) {
-      return String.valueOf(e.getMessage()).contains("reset");
+    } catch (SocketException e) {
+      return saysReset(e);
     }
+  }
+
+  private static boolean saysReset(IOException e) {
+    return String.valueOf(e.getMessage()).contains("reset");
   }
 
   /** {@return how many bytes can be read at once} */
