@@ -351,7 +351,7 @@ public final class Irp extends IrpState {
    * Makes the request uncancellable again (IoSetCancelRoutine with null).
    *
    * @return whether that holds now; {@code false} if a cancellation has taken the handler: it was
-   *     or is being called, and may have completed the request
+   *     or is being called, and may have completed the request; so also if none is in flight
    */
   public boolean withdrawCancelRoutine() {
     return withdraw();

@@ -156,7 +156,7 @@ abstract sealed class IrpState permits Irp {
   /** Ends a submission. Returns whether the request may start: no cancellation came before. */
   final boolean publishInFlight(long owned, @Nullable IrpCancelRoutine handler) {
     boolean cancelled = isCancelRequested(owned);
-    cancelRoutine = cancelled ? null : handler;
+    cancelRoutine = handler;
     publish(inNewPhase(owned, cancelled || handler == null ? IN_FLIGHT : CANCELLABLE));
     return !cancelled;
   }
@@ -168,7 +168,7 @@ abstract sealed class IrpState permits Irp {
       long claimed = inPhase(current, COMPLETING);
       if (change(current, claimed)) {
         VarHandle.storeStoreFence(); // as above
-        cancelRoutine = null;
+        cancelRoutine = null; // a completed request keeps nothing of its provider's alive
         return claimed;
       }
       current = word;
@@ -240,7 +240,6 @@ abstract sealed class IrpState permits Irp {
       }
       current = requireInFlight();
     }
-    cancelRoutine = null;
     return false;
   }
 
@@ -250,7 +249,6 @@ abstract sealed class IrpState permits Irp {
     long current = seen;
     while (phase(current) == CANCELLABLE && isSameVersion(current, seen)) {
       if (change(current, inPhase(current, IN_FLIGHT))) {
-        cancelRoutine = null;
         return true;
       }
       current = word;

@@ -88,6 +88,23 @@ class IrpLayeringTest {
   }
 
   @Test
+  void shouldEndOnceIfTheRoutineCompletesTheRequestToTheTopAndLetsItGoOn(TestScope scope) {
+    Irp irp = handedDown(scope);
+    irp.setCompletionRoutine(
+        (held, context) -> {
+          held.completeRequest();
+          return NtStatus.SUCCESS;
+        },
+        null);
+    irp.begin(null);
+    irp.complete(NtStatus.SUCCESS, 3, null);
+
+    assertThat(above.count()).isEqualTo(1);
+    assertThat(irp.isCompleted()).isTrue();
+    assertThat(irp.information()).isEqualTo(3);
+  }
+
+  @Test
   void shouldCallTheLayerAboveOnceIfTheRoutineCompletesTheRequestAndLetsItGoOn(TestScope scope) {
     RecordingRoutine upper = new RecordingRoutine();
     Irp irp = scope.irp(3).setCompletionRoutine(above, "above");

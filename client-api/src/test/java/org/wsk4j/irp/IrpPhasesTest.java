@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -195,6 +196,7 @@ class IrpPhasesTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> irp.setCancelRoutine(NEVER))
         .withMessageContaining("completed");
+    assertThat(irp.withdrawCancelRoutine()).isFalse();
     assertThat(irp.isCompleted()).isTrue();
     assertThat(irp.cancel()).isFalse();
   }
@@ -235,9 +237,9 @@ class IrpPhasesTest {
   // ---- What the provider keeps
 
   @Test
-  void shouldForgetWhatTheProviderKeptInIt(TestScope scope) {
+  void shouldForgetWhatTheProviderKeptInIt(TestScope scope) throws ReflectiveOperationException {
     Irp irp = scope.irp();
-    irp.begin(null);
+    irp.begin(NEVER);
     IrpContext kept = irp.context();
     kept.next = irp;
     kept.target = this;
@@ -248,5 +250,8 @@ class IrpPhasesTest {
     irp.complete(NtStatus.SUCCESS);
 
     assertThat(irp.context()).usingRecursiveComparison().isEqualTo(new IrpContext());
+    Field handler = IrpState.class.getDeclaredField("cancelRoutine");
+    handler.setAccessible(true);
+    assertThat(handler.get(irp)).isNull();
   }
 }
