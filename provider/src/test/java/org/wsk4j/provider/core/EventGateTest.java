@@ -24,7 +24,7 @@ class EventGateTest {
   private static final int SEND_BACKLOG = WskEventCallbackControl.SEND_BACKLOG;
   private static final List<Integer> ALL =
       List.of(RECEIVE, DISCONNECT, ACCEPT, RECEIVE_FROM, SEND_BACKLOG);
-  private static final Duration A_MOMENT = Duration.ofMillis(200);
+  private static final Duration A_MOMENT = Duration.ofMillis(500);
 
   private final EventGate gate = new EventGate();
 
@@ -54,9 +54,19 @@ class EventGateTest {
       assertThat(gate.disable(other, true))
           .isSameAs(other == event ? NtStatus.PENDING : NtStatus.SUCCESS);
     }
+    for (int other : ALL) {
+      assertThat(gate.disable(other, true))
+          .isSameAs(other == event ? NtStatus.PENDING : NtStatus.SUCCESS);
+    }
     gate.leave(event);
     gate.drained();
     assertOpen();
+    gate.enableStatically(event);
+    assertOpen(event);
+    for (int other : ALL) {
+      assertThat(gate.disable(other, true))
+          .isSameAs(other == event ? NtStatus.NOT_SUPPORTED : NtStatus.SUCCESS);
+    }
   }
 
   @Test

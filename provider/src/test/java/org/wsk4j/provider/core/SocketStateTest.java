@@ -15,7 +15,7 @@ import org.wsk4j.testing.Race;
 
 @Timeout(60)
 class SocketStateTest {
-  private static final Duration A_MOMENT = Duration.ofMillis(200);
+  private static final Duration A_MOMENT = Duration.ofMillis(500);
 
   private static NtStatus status(String name) {
     return switch (name) {

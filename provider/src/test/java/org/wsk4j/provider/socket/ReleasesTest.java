@@ -26,7 +26,7 @@ import org.wsk4j.testing.Race;
 
 @Timeout(120)
 class ReleasesTest {
-  private static final Duration A_MOMENT = Duration.ofMillis(300);
+  private static final Duration A_MOMENT = Duration.ofMillis(500);
 
   private final RetainAccount account =
       new RetainAccount(1 << 20, 1 << 20, new ProviderStatistics());
