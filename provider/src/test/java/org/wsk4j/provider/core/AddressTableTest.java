@@ -1,0 +1,137 @@
+package org.wsk4j.provider.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.AddressTable.Claim;
+import org.wsk4j.provider.core.AddressTable.Wish;
+
+/** Who may bind where another is bound: the table cell by cell, and the bookkeeping around it. */
+class AddressTableTest {
+  private static final int PORT = 4711;
+
+  private final AddressTable table = new AddressTable();
+  private final AtomicInteger opened = new AtomicInteger();
+
+  /** Columns: the first socket, the second, and the verdict; P plain, R reuse, X exclusive. */
+  @ParameterizedTest
+  @CsvSource({
+    "*P,*P,EXISTS",
+    "1P,*P,OK",
+    "*R,*P,EXISTS",
+    "1R,*P,OK",
+    "*X,*P,EXISTS",
+    "1X,*P,OK",
+    "*P,1P,DENIED",
+    "1P,1P,EXISTS",
+    "*R,1P,DENIED",
+    "1R,1P,DENIED",
+    "*X,1P,DENIED",
+    "1X,1P,EXISTS",
+    "*P,*R,DENIED",
+    "1P,*R,OK",
+    "*R,*R,OK",
+    "1R,*R,OK",
+    "*X,*R,DENIED",
+    "1X,*R,OK",
+    "*P,1R,DENIED",
+    "1P,1R,DENIED",
+    "*R,1R,OK",
+    "1R,1R,OK",
+    "*X,1R,DENIED",
+    "1X,1R,DENIED",
+    "*P,*X,EXISTS",
+    "1P,*X,EXISTS",
+    "*R,*X,EXISTS",
+    "1R,*X,EXISTS",
+    "*X,*X,EXISTS",
+    "1X,*X,EXISTS",
+    "*P,1X,DENIED",
+    "1P,1X,EXISTS",
+    "*R,1X,DENIED",
+    "1R,1X,EXISTS",
+    "*X,1X,DENIED",
+    "1X,1X,EXISTS",
+  })
+  void shouldJudgeAsTheTableSays(String first, String second, String verdict) {
+    Claim held = table.claim(wish(first));
+    assertThat(held.verdict()).isEqualTo(NtStatus.SUCCESS);
+    assertThat(held.isShared()).isFalse();
+
+    Claim wanted = table.claim(wish(second));
+
+    NtStatus expected =
+        switch (verdict) {
+          case "OK" -> NtStatus.SUCCESS;
+          case "EXISTS" -> NtStatus.ADDRESS_ALREADY_EXISTS;
+          default -> NtStatus.ACCESS_DENIED;
+        };
+    assertThat(wanted.verdict()).isEqualTo(expected);
+    boolean shared = expected == NtStatus.SUCCESS;
+    assertThat(wanted.isShared()).isEqualTo(shared);
+    assertThat(opened).hasValue(shared ? 1 : 0);
+    assertThat(table.size()).isEqualTo(shared ? 2 : 1);
+  }
+
+  @Test
+  void shouldKeepDifferentAddressesPortsAndFamiliesApart() {
+    claim("127.0.0.1", PORT, false);
+    claim("127.0.0.2", PORT, false);
+    claim("127.0.0.1", PORT + 1, false);
+    claim("::1", PORT, false);
+    claim("::", PORT + 2, false);
+    claim("0.0.0.0", PORT + 2, false);
+
+    assertThat(opened).hasValue(0);
+    assertThat(table.size()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldHoldBothFamiliesForADualStackSocket() {
+    claim("::", PORT, true);
+
+    assertThat(table.claim(wish("0.0.0.0", PORT, false)).verdict())
+        .isEqualTo(NtStatus.ADDRESS_ALREADY_EXISTS);
+  }
+
+  @Test
+  void shouldHoldAChosenPortFromThenOnAndGiveItBackOnce() {
+    Claim any = table.claim(wish("127.0.0.1", 0, false));
+    assertThat(table.size()).isZero();
+    any.bound(PORT);
+    any.bound(PORT);
+    assertThat(table.claim(wish("127.0.0.1", PORT, false)).verdict())
+        .isEqualTo(NtStatus.ADDRESS_ALREADY_EXISTS);
+
+    any.release();
+    any.release();
+
+    assertThat(table.size()).isZero();
+    assertThat(table.claim(wish("127.0.0.1", PORT, false)).verdict()).isEqualTo(NtStatus.SUCCESS);
+  }
+
+  private void claim(String address, int port, boolean bothFamilies) {
+    assertThat(table.claim(wish(address, port, bothFamilies)).verdict())
+        .isEqualTo(NtStatus.SUCCESS);
+  }
+
+  private Wish wish(String cell) {
+    String address = cell.charAt(0) == '*' ? "0.0.0.0" : "127.0.0.1";
+    return new Wish(
+        new InetSocketAddress(address, PORT),
+        false,
+        cell.charAt(1) == 'R',
+        cell.charAt(1) == 'X',
+        opened::incrementAndGet);
+  }
+
+  private Wish wish(String address, int port, boolean bothFamilies) {
+    return new Wish(
+        new InetSocketAddress(address, port), bothFamilies, false, false, opened::incrementAndGet);
+  }
+}
