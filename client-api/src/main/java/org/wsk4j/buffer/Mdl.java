@@ -90,6 +90,11 @@ public final class Mdl {
     return byteCount;
   }
 
+  /** {@return whether this memory can only be read, so that nothing can be received into it} */
+  public boolean isReadOnly() {
+    return memory.isReadOnly();
+  }
+
   /** {@return how many bytes this and all further descriptions of the chain cover} */
   public long chainByteCount() {
     long sum = 0;

@@ -122,6 +122,29 @@ public final class WskBuf {
     return missing > 0 ? NtStatus.INVALID_PARAMETER : NtStatus.SUCCESS;
   }
 
+  /**
+   * Checks that data can be received into the region.
+   *
+   * @return SUCCESS, or INVALID_PARAMETER if {@link #check} says so, or if some of the memory that
+   *     the region reaches can only be read
+   */
+  public NtStatus checkWritable() {
+    NtStatus inside = check();
+    if (inside != NtStatus.SUCCESS) {
+      return inside;
+    }
+    long left = length;
+    long start = offset;
+    for (Mdl part = mdl; left > 0 && part != null; part = part.next()) {
+      if (part.isReadOnly()) {
+        return NtStatus.INVALID_PARAMETER;
+      }
+      left -= part.byteCount() - start;
+      start = 0;
+    }
+    return NtStatus.SUCCESS;
+  }
+
   /** No byte is named, so the offset may stand just behind the last one. */
   private boolean isEmptyAtEnd(Mdl first) {
     return length == 0 && offset == first.byteCount();

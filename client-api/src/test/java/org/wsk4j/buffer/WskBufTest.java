@@ -68,6 +68,22 @@ class WskBufTest {
   }
 
   @Test
+  void shouldTellWhetherItCanBeWritten() {
+    Mdl readOnly = Mdl.of(ByteBuffer.allocate(3).asReadOnlyBuffer());
+    Mdl chain = Mdl.of(new byte[4]).setNext(readOnly);
+    assertThat(readOnly.isReadOnly()).isTrue();
+    assertThat(chain.isReadOnly()).isFalse();
+
+    assertThat(new WskBuf(chain, 1, 3).checkWritable()).isSameAs(NtStatus.SUCCESS);
+    assertThat(new WskBuf(chain, 1, 4).checkWritable()).isSameAs(NtStatus.INVALID_PARAMETER);
+    assertThat(new WskBuf(chain, 4, 0).checkWritable()).isSameAs(NtStatus.SUCCESS);
+    assertThat(new WskBuf(chain, 5, 0).checkWritable()).isSameAs(NtStatus.INVALID_PARAMETER);
+    assertThat(new WskBuf(readOnly, 0, 1).checkWritable()).isSameAs(NtStatus.INVALID_PARAMETER);
+    assertThat(new WskBuf(readOnly, 0, 0).checkWritable()).isSameAs(NtStatus.SUCCESS);
+    assertThat(new WskBuf().checkWritable()).isSameAs(NtStatus.SUCCESS);
+  }
+
+  @Test
   void shouldCoverWhatItIsMadeOf() {
     byte[] bytes = {1, 2, 3, 4, 5};
 

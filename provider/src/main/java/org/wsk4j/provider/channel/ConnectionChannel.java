@@ -223,6 +223,7 @@ public final class ConnectionChannel extends LoopBound {
     closing = true;
     beginBurst();
     ending = NtStatus.CANCELLED;
+    retained.close();
     receives.close();
     sends.fail(NtStatus.CANCELLED);
     start.close();
@@ -398,10 +399,15 @@ public final class ConnectionChannel extends LoopBound {
 
   private void readOn() {
     boolean wanted = connected && !reading && ending == null && receives.wantsData();
-    if (wanted && endpoint.isOpen() && !retained.isFull(resumeReading)) {
+    if (wanted && endpoint.isOpen() && (receives.isDraining() || !isFull())) {
       reading = true;
       endpoint.channel().read();
     }
+  }
+
+  /** Whether the client keeps so much that nothing more is read until it releases some of it. */
+  private boolean isFull() {
+    return retained.isFull(resumeReading);
   }
 
   private DataIndication restore(ByteBuffer bytes) {

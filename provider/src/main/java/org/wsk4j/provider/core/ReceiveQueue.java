@@ -97,6 +97,12 @@ public final class ReceiveQueue {
         || data.bytes() < readAhead;
   }
 
+  /** {@return whether what is read is discarded, so that reading must not stop (RCV-36)} */
+  public boolean isDraining() {
+    Irp oldest = requests.peek();
+    return oldest != null && isDrain(oldest);
+  }
+
   /**
    * Takes a request made on the loop, and completes it inline if it can.
    *
@@ -253,7 +259,7 @@ public final class ReceiveQueue {
       return true;
     }
     IrpContext context = irp.context();
-    if ((context.flags & WskFlags.DRAIN) != 0) {
+    if (isDrain(irp)) {
       data.freeAll();
       return endOfStream;
     }
@@ -262,6 +268,10 @@ public final class ReceiveQueue {
     }
     boolean all = (context.flags & WskFlags.WAITALL) != 0;
     return data.bytes() >= (all ? context.remaining : 1);
+  }
+
+  private static boolean isDrain(Irp irp) {
+    return (irp.context().flags & WskFlags.DRAIN) != 0;
   }
 
   /** Fills a part of a request with WAITALL, so that reading can go on; it stays in the queue. */

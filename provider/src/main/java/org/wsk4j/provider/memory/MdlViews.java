@@ -2,12 +2,15 @@ package org.wsk4j.provider.memory;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.invoke.VarHandle;
 import org.wsk4j.buffer.Mdl;
 
 /**
  * Netty's view of the memory that an {@link Mdl} describes: made once, kept with the {@code Mdl}.
  *
- * <p>Threads: an {@code Mdl} in use belongs to one request, and so does its view.
+ * <p>Threads: any. An {@code Mdl} that is received into belongs to one request; one that is sent
+ * may be in use by several at once, on several event loops. Each of them may then make a view;
+ * which of them stays does not matter.
  */
 public final class MdlViews {
   private MdlViews() {}
@@ -24,6 +27,7 @@ public final class MdlViews {
       return view;
     }
     ByteBuf view = Unpooled.wrappedBuffer(mdl.buffer());
+    VarHandle.releaseFence(); // who sees the view sees all of it
     mdl.setProviderView(view);
     return view;
   }

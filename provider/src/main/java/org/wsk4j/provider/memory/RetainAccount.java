@@ -74,6 +74,11 @@ public final class RetainAccount {
     return bytes.get() >= hardLimit || !RESUME.compareAndSet(this, whenLower, null);
   }
 
+  /** Nobody will read any more: who waits is forgotten. What is kept stays counted. */
+  public void close() {
+    resume = null;
+  }
+
   void add(long count) {
     statistics.retained(count);
     bytes.addAndGet(count);

@@ -62,7 +62,7 @@ final class ConnectionArguments {
     if (drain && buffer.length() != 0) {
       return NtStatus.INVALID_PARAMETER;
     }
-    NtStatus region = buffer.check();
+    NtStatus region = buffer.checkWritable();
     return region != NtStatus.SUCCESS ? region : state.checkReceive();
   }
 

@@ -66,6 +66,16 @@ class RetainAccountTest {
     }
   }
 
+  @Test
+  void shouldTellNobodyOnceClosed() {
+    account.add(250);
+    assertThat(account.isFull(resume)).isTrue();
+    account.close();
+    account.subtract(250);
+    assertThat(resumed).hasValue(0);
+    assertThat(account.bytes()).isZero();
+  }
+
   /** Three threads release while the loop asks whether it has to stop. */
   private static final class Kept {
     final RetainAccount account = new RetainAccount(1, 20, new ProviderStatistics());
