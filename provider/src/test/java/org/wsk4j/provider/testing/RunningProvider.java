@@ -61,6 +61,17 @@ public final class RunningProvider {
     }
   }
 
+  /** Waits as {@link #drain} does, but on an event loop, for the other ones. */
+  public void drainOthers() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (EventExecutor loop : loops().netty()) {
+        if (!loop.inEventLoop()) {
+          loop.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+      }
+    }
+  }
+
   /** Runs something on one of the event loops, and waits for its end. */
   public void onSomeLoop(Runnable work) throws Exception {
     loops().next().submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
