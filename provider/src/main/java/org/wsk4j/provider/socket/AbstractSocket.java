@@ -170,10 +170,18 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     if (closing != NtStatus.SUCCESS) {
       return Completions.finish(irp, closing);
     }
-    irp.markPending();
+    boolean atOnce = closesAtOnce() && !Completions.isTooDeep();
+    if (!atOnce) {
+      irp.markPending();
+    }
     gate.shut();
     closeChannel(irp);
-    return NtStatus.PENDING;
+    return atOnce ? NtStatus.SUCCESS : NtStatus.PENDING;
+  }
+
+  /** Whether there is nothing that a close could have to wait for. */
+  boolean closesAtOnce() {
+    return false;
   }
 
   /** Ends the network end, and calls {@link #finishClose} when everything is over. */

@@ -22,6 +22,11 @@ final class BasicSocket extends AbstractSocket {
   }
 
   @Override
+  boolean closesAtOnce() {
+    return true;
+  }
+
+  @Override
   void closeChannel(@Nullable Irp request) {
     finishClose(request);
   }

@@ -17,6 +17,8 @@ import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.AddressFamily;
+import org.wsk4j.net.Protocol;
+import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Acceptor;
@@ -59,6 +61,30 @@ class CloseTest {
       assertThat(client.result(returned, irp)).isEqualTo(NtStatus.SUCCESS);
       assertThat(irp.information()).isZero();
     }
+    assertThat(client.openSockets()).isZero();
+  }
+
+  @EachTransport
+  @Rule({"CLS-02", "IRP-02"})
+  void shouldCloseAtOnceWhereNothingHasToEnd(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Irp irp = client.irp();
+    client
+        .functions()
+        .socket(
+            client.client(),
+            INET,
+            SocketType.STREAM,
+            Protocol.TCP,
+            WskFlags.BASIC_SOCKET,
+            null,
+            null,
+            null,
+            null,
+            null,
+            irp);
+    assertThat(irp.object(WskSocket.class).closeSocket(irp)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(client.result(NtStatus.SUCCESS, irp)).isEqualTo(NtStatus.SUCCESS);
     assertThat(client.openSockets()).isZero();
   }
 

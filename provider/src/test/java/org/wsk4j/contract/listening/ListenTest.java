@@ -323,7 +323,7 @@ class ListenTest {
   }
 
   @EachTransport
-  @Rule({"LSN-01", "LSN-02", "LSN-03", "LSN-09"})
+  @Rule({"LSN-01", "LSN-02", "LSN-03", "LSN-09", "REL-24"})
   void shouldBeMadeForTcpWithItsOwnTable(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     WskListeningSocket listener = client.listener(INET, null, null);
