@@ -248,8 +248,7 @@ class AcceptEventTest {
 
   @EachTransport
   @Rule({"ACC-45", "LSN-52", "LSN-55", "LSN-58"})
-  void shouldCallBackOnlyWhenTheAcceptHasReturned(Transport on, TestScope scope)
-      throws Exception {
+  void shouldCallBackOnlyWhenTheAcceptHasReturned(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Semaphore sent = new Semaphore(0);
     List<Integer> early = new CopyOnWriteArrayList<>();
