@@ -3,6 +3,7 @@ package org.wsk4j.nmr;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
@@ -20,6 +21,7 @@ final class StressModule {
   private final Out<NmrProviderHandle> providerHandle = new Out<>();
   private final Set<StressModule> met = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean leaving = new AtomicBoolean();
+  private final CountDownLatch hasLeft = new CountDownLatch(1);
   private long registering;
   private long registered;
   private volatile long left;
@@ -64,12 +66,19 @@ final class StressModule {
         isClient
             ? stress.nmr.deregisterClient(clientHandle.get())
             : stress.nmr.deregisterProvider(providerHandle.get());
+    hasLeft.countDown();
     if (status != NtStatus.PENDING) {
       stress.fault("not deregistered", status);
     }
   }
 
+  /** Another thread may be about to deregister it: a wait may only follow that. */
   NtStatus awaitGone() {
+    try {
+      hasLeft.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     return isClient
         ? stress.nmr.waitForClientDeregisterComplete(clientHandle.get())
         : stress.nmr.waitForProviderDeregisterComplete(providerHandle.get());
