@@ -32,10 +32,10 @@ final class TcpSettings {
   /** For an open channel: what may change at any time. */
   static void apply(Transport transport, Channel channel, SocketOptions options) {
     ChannelConfig config = channel.config();
-    if (options.requestedReceiveBuffer() != 0) {
+    if (options.requestedReceiveBuffer() > 0) {
       config.setOption(ChannelOption.SO_RCVBUF, options.requestedReceiveBuffer());
     }
-    if (options.requestedSendBuffer() != 0) {
+    if (options.requestedSendBuffer() > 0) {
       config.setOption(ChannelOption.SO_SNDBUF, options.requestedSendBuffer());
     }
     if (options.keepAlive() != Boolean.TRUE.equals(config.getOption(ChannelOption.SO_KEEPALIVE))) {
@@ -53,32 +53,37 @@ final class TcpSettings {
     set(transport, config, Probe.COUNT, options.keepCount());
   }
 
-  /** How probes are set: by number where the transport can, else by the JDK's name. */
+  /**
+   * How probes are set: by number where the transport can, else by the JDK's name; and the most
+   * that the system takes. What a client asks for beyond it is as good as that.
+   */
   private enum Probe {
-    IDLE(4, ExtendedSocketOptions.TCP_KEEPIDLE),
-    INTERVAL(5, ExtendedSocketOptions.TCP_KEEPINTERVAL),
-    COUNT(6, ExtendedSocketOptions.TCP_KEEPCOUNT);
+    IDLE(4, ExtendedSocketOptions.TCP_KEEPIDLE, 32767),
+    INTERVAL(5, ExtendedSocketOptions.TCP_KEEPINTERVAL, 32767),
+    COUNT(6, ExtendedSocketOptions.TCP_KEEPCOUNT, 127);
 
     private static final int IPPROTO_TCP = 6;
 
     private final int linuxNumber;
     private final ChannelOption<Integer> jdkOption;
+    private final int most;
 
-    Probe(int linuxNumber, SocketOption<Integer> jdkOption) {
+    Probe(int linuxNumber, SocketOption<Integer> jdkOption, int most) {
       this.linuxNumber = linuxNumber;
+      this.most = most;
       this.jdkOption = NioChannelOption.of(jdkOption);
     }
   }
 
   private static void set(Transport transport, ChannelConfig config, Probe probe, int value) {
     ChannelOption<Integer> raw = transport.rawOption(Probe.IPPROTO_TCP, probe.linuxNumber);
-    config.setOption(raw != null ? raw : probe.jdkOption, value);
+    config.setOption(raw != null ? raw : probe.jdkOption, Math.min(value, probe.most));
   }
 
   /** For a listener: what accepted channels inherit from it through the system. */
   static void prepareListener(Channel channel, SocketOptions options) {
     channel.config().setAutoRead(false);
-    if (options.requestedReceiveBuffer() != 0) {
+    if (options.requestedReceiveBuffer() > 0) {
       channel.config().setOption(ChannelOption.SO_RCVBUF, options.requestedReceiveBuffer());
     }
   }

@@ -14,6 +14,9 @@ public final class SocketOptions {
   /** The send buffer that a socket starts with, in bytes. */
   public static final int DEFAULT_SEND_BUFFER = 64 * 1024;
 
+  /** Nothing was asked for; 0 can be asked for. */
+  private static final int UNSET = -1;
+
   private volatile boolean conditionalAccept;
   private volatile boolean exclusiveAddress;
   private volatile boolean reuseAddress;
@@ -21,8 +24,8 @@ public final class SocketOptions {
   private volatile boolean noDelay;
   private volatile boolean fastOpen;
   private volatile boolean ipv6Only = true;
-  private volatile int receiveBuffer;
-  private volatile int sendBuffer;
+  private volatile int receiveBuffer = UNSET;
+  private volatile int sendBuffer = UNSET;
   private volatile int keepIdleSeconds = 7200;
   private volatile int keepIntervalSeconds = 1;
   private volatile int keepCount = 10;
@@ -108,28 +111,28 @@ public final class SocketOptions {
     ipv6Only = on;
   }
 
-  /** {@return the receive buffer that was set, in bytes, or 0 if none was} */
+  /** {@return the receive buffer that was set, in bytes, or a negative number if none was} */
   public int requestedReceiveBuffer() {
     return receiveBuffer;
   }
 
   /** {@return the receive buffer, in bytes} */
   public int receiveBuffer() {
-    return receiveBuffer != 0 ? receiveBuffer : DEFAULT_RECEIVE_BUFFER;
+    return receiveBuffer != UNSET ? receiveBuffer : DEFAULT_RECEIVE_BUFFER;
   }
 
   void setReceiveBuffer(int bytes) {
     receiveBuffer = bytes;
   }
 
-  /** {@return the send buffer that was set, in bytes, or 0 if none was} */
+  /** {@return the send buffer that was set, in bytes, or a negative number if none was} */
   public int requestedSendBuffer() {
     return sendBuffer;
   }
 
   /** {@return the send buffer, in bytes} */
   public int sendBuffer() {
-    return sendBuffer != 0 ? sendBuffer : DEFAULT_SEND_BUFFER;
+    return sendBuffer != UNSET ? sendBuffer : DEFAULT_SEND_BUFFER;
   }
 
   void setSendBuffer(int bytes) {
