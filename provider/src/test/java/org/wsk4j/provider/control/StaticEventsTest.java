@@ -39,7 +39,7 @@ class StaticEventsTest {
   }
 
   @Test
-  @Rule({"CLI-62", "CLI-64", "CLI-73", "EVT-37"})
+  @Rule({"CLI-64", "CLI-73", "EVT-37"})
   void shouldMixEventsOfAllCategoriesAndAddRequestsUp() {
     assertThat(add(RECEIVE | RECEIVE_FROM)).isSameAs(NtStatus.SUCCESS);
     assertThat(add(ACCEPT)).isSameAs(NtStatus.SUCCESS);
