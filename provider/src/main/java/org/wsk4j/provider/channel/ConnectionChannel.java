@@ -89,33 +89,17 @@ public final class ConnectionChannel extends LoopBound {
 
   // ---- What the socket asks for
 
-  /**
-   * Receives, called on the loop.
-   *
-   * @param irp the request, begun
-   * @return what the call has to return
-   */
-  public NtStatus receiveInline(Irp irp) {
+  @Override
+  public NtStatus performInline(Irp irp) {
+    if (Operation.of(irp) != Operation.RECEIVE) {
+      NtStatus answer = super.performInline(irp);
+      flush();
+      return answer;
+    }
     catchUp();
     NtStatus answer = receives.receiveInline(irp);
     readOn();
     return answer;
-  }
-
-  /**
-   * Performs any other request, called on the loop.
-   *
-   * @param irp the request, begun
-   * @return PENDING
-   */
-  public NtStatus performInline(Irp irp) {
-    catchUp();
-    irp.markPending();
-    perform(irp);
-    if (corks == 0) {
-      sends.flush();
-    }
-    return NtStatus.PENDING;
   }
 
   /** {@return how many received bytes nobody has taken yet; on the loop} */
@@ -193,9 +177,7 @@ public final class ConnectionChannel extends LoopBound {
   void endBurst() {
     receives.pump();
     corks--;
-    if (corks == 0) {
-      sends.flush();
-    }
+    flush();
     readOn();
   }
 
@@ -336,9 +318,7 @@ public final class ConnectionChannel extends LoopBound {
     corks++;
     sends.batchEnded(cause == null ? NtStatus.SUCCESS : failureOfSend(cause));
     corks--;
-    if (corks == 0) {
-      sends.flush();
-    }
+    flush();
     finishIfEnding();
   }
 
@@ -392,6 +372,11 @@ public final class ConnectionChannel extends LoopBound {
     corks++;
     receives.pump();
     corks--;
+    flush();
+  }
+
+  /** Sends leave, unless they are to leave together later. */
+  private void flush() {
     if (corks == 0) {
       sends.flush();
     }

@@ -75,30 +75,15 @@ public final class ListenerChannel extends LoopBound {
 
   // ---- What the socket asks for
 
-  /**
-   * Accepts a connection, called on the loop.
-   *
-   * @param irp the request, begun
-   * @return what the call has to return
-   */
-  public NtStatus acceptInline(Irp irp) {
+  @Override
+  public NtStatus performInline(Irp irp) {
+    if (Operation.of(irp) != Operation.ACCEPT) {
+      return super.performInline(irp);
+    }
     catchUp();
     NtStatus answer = accepts.acceptInline(irp);
     readOn();
     return answer;
-  }
-
-  /**
-   * Binds, called on the loop.
-   *
-   * @param irp the request, begun
-   * @return PENDING
-   */
-  public NtStatus bindInline(Irp irp) {
-    catchUp();
-    irp.markPending();
-    perform(irp);
-    return NtStatus.PENDING;
   }
 
   /** Looks again for what can be brought to the client: an event was enabled. */

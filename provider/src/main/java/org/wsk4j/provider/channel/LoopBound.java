@@ -57,6 +57,19 @@ public abstract class LoopBound implements IrpCancelRoutine {
   }
 
   /**
+   * Performs a request, called on the loop.
+   *
+   * @param irp the request, begun, with its operation and arguments in its context
+   * @return what the call has to return: PENDING, unless the request can end at once
+   */
+  public NtStatus performInline(Irp irp) {
+    catchUp();
+    irp.markPending();
+    perform(irp);
+    return NtStatus.PENDING;
+  }
+
+  /**
    * Hands a request over to the loop.
    *
    * @param irp the request, begun, with its operation and arguments in its context

@@ -20,8 +20,8 @@ import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.stats.SlowCallbackEvent;
 
 /**
- * What a connection-oriented socket knows and calls: its addresses, its context and its callbacks,
- * and the time between its arrival and the moment it is the client's.
+ * What a connection-oriented socket knows and calls: the peer, its context and its callbacks, and
+ * the time between its arrival and the moment it is the client's.
  *
  * <p>Threads: callbacks on the event loop; the rest from any thread.
  */
@@ -42,8 +42,6 @@ final class ConnectionCallbacks implements ConnectionOwner {
   private volatile @Nullable Object context;
   private volatile @Nullable WskClientConnectionDispatch dispatch;
 
-  private volatile @Nullable SocketAddress askedAddress;
-  private volatile @Nullable SocketAddress localAddress;
   private volatile @Nullable SocketAddress remoteAddress;
 
   /**
@@ -68,17 +66,9 @@ final class ConnectionCallbacks implements ConnectionOwner {
     dispatch = newDispatch;
   }
 
-  void asked(SocketAddress address) {
-    askedAddress = address;
-  }
-
   void accepted(Arrival arrival) {
-    localAddress = arrival.localAddress();
+    socket.localAddressIs(arrival.localAddress());
     remoteAddress = arrival.remoteAddress();
-  }
-
-  @Nullable SocketAddress localAddress() {
-    return localAddress;
   }
 
   @Nullable SocketAddress remoteAddress() {
@@ -139,13 +129,12 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   @Override
   public void bound(SocketAddress reported) {
-    SocketAddress asked = askedAddress;
-    localAddress = asked != null ? Addresses.bound(asked, reported) : reported;
+    socket.bound(reported);
   }
 
   @Override
   public void connected(SocketAddress local, SocketAddress remote) {
-    localAddress = Addresses.inFamily(local, socket.addressFamily());
+    socket.localAddressIs(Addresses.inFamily(local, socket.addressFamily()));
     remoteAddress = Addresses.inFamily(remote, socket.addressFamily());
     socket.enableStaticEvents();
   }

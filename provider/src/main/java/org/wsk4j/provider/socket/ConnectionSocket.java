@@ -26,7 +26,7 @@ import org.wsk4j.socket.WskSocketCategory;
  * A connection-oriented socket: judges calls on the caller's thread and hands them to the network
  * end. What comes back goes through {@link ConnectionCallbacks}.
  */
-final class ConnectionSocket extends AbstractSocket implements WskConnectionSocket {
+final class ConnectionSocket extends AddressedSocket implements WskConnectionSocket {
   private final ConnectionCallbacks callbacks;
   private final ConnectionChannel channel;
 
@@ -83,6 +83,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     return new OfferedSocket(socket, socket.callbacks);
   }
 
+  @Override
   ConnectionChannel channel() {
     return channel;
   }
@@ -92,26 +93,7 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     gate().enableStatically(client().staticEvents().seal() & callbacks.implemented());
   }
 
-  // ---- Bind and connect
-
-  @Override
-  public NtStatus bind(@Nullable SocketAddress localAddress, int flags, @Nullable Irp irp) {
-    NtStatus begun = begin(irp, null);
-    if (begun != NtStatus.SUCCESS || irp == null) {
-      return begun;
-    }
-    NtStatus status =
-        flags == 0 ? Addresses.check(localAddress, addressFamily()) : NtStatus.INVALID_PARAMETER;
-    if (status == NtStatus.SUCCESS && !state().move(SocketPhase.CREATED, SocketPhase.BINDING)) {
-      status = state().wrongPhaseToBind();
-    }
-    if (status != NtStatus.SUCCESS || localAddress == null) {
-      return Completions.finish(irp, status);
-    }
-    callbacks.asked(localAddress);
-    irp.context().target = localAddress;
-    return hand(irp, Operation.BIND);
-  }
+  // ---- Connect
 
   @Override
   public NtStatus connect(@Nullable SocketAddress remoteAddress, int flags, @Nullable Irp irp) {
@@ -150,20 +132,13 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     services().statistics().requestBegun();
     requestCounted = true;
     state().move(SocketPhase.CREATED, SocketPhase.CONNECTING);
-    callbacks.asked(localAddress);
+    asked(localAddress);
     irp.context().target = new ConnectTarget(localAddress, remoteAddress, this);
     if (!irp.setCancelRoutine(channel)) {
       forget();
       return Completions.finish(irp, NtStatus.CANCELLED);
     }
     return hand(irp, Operation.SOCKET_CONNECT);
-  }
-
-  @Override
-  public NtStatus getLocalAddress(@Nullable Out<SocketAddress> place, @Nullable Irp irp) {
-    SocketAddress address =
-        state().checkOpen() == NtStatus.SUCCESS ? callbacks.localAddress() : null;
-    return Addresses.answer(irp, place, address, state().wrongPhase());
   }
 
   @Override
@@ -202,10 +177,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     }
     irp.context().setRegion(buffer);
     irp.context().flags = flags;
-    if (channel.inLoop()) {
-      Operation.RECEIVE.mark(irp);
-      return channel.receiveInline(irp);
-    }
     return hand(irp, Operation.RECEIVE);
   }
 
@@ -277,26 +248,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
     channel.close(request);
   }
 
-  private NtStatus hand(Irp irp, Operation operation) {
-    operation.mark(irp);
-    if (channel.inLoop()) {
-      return channel.performInline(irp);
-    }
-    if (!channel.enter()) {
-      return Completions.finish(irp, state().wrongPhase());
-    }
-    try {
-      return channel.submit(irp);
-    } finally {
-      channel.leave();
-    }
-  }
-
-  @Override
-  @Nullable SocketAddress knownLocalAddress() {
-    return callbacks.localAddress();
-  }
-
   @Override
   @Nullable SocketAddress knownRemoteAddress() {
     return callbacks.remoteAddress();
@@ -318,21 +269,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   @Override
   public long receiveBacklog() {
     return channel.receiveBacklog();
-  }
-
-  @Override
-  public NtStatus onLoop(Irp irp, LoopWork work) {
-    if (channel.inLoop()) {
-      channel.catchUp();
-      return work.run(false);
-    }
-    irp.markPending();
-    channel.execute(
-        () -> {
-          channel.catchUp();
-          work.run(true);
-        });
-    return NtStatus.PENDING;
   }
 
   // ---- Events
@@ -360,11 +296,6 @@ final class ConnectionSocket extends AbstractSocket implements WskConnectionSock
   @Override
   public void eventsChanged() {
     channel.eventsChanged();
-  }
-
-  @Override
-  void executeLater(Runnable work) {
-    channel.execute(work);
   }
 
   @Override

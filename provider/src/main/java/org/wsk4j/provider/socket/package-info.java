@@ -6,8 +6,10 @@
  *   <li>{@link org.wsk4j.provider.socket.ProviderFunctions}: the provider's table, with {@code
  *       SocketRules} and {@code SocketFactory} behind it
  *   <li>{@link org.wsk4j.provider.socket.ClientObject}: the binding of a client
- *   <li>{@code AbstractSocket}: the frame of every request; {@code BasicSocket}, {@code
- *       ListeningSocket}, {@code ConnectionSocket} with {@code ConnectionCallbacks}
+ *   <li>{@code AbstractSocket}: the frame of every request, and {@code BasicSocket}, which has
+ *       nothing else
+ *   <li>{@code AddressedSocket}: what has an address; {@code ListeningSocket} with {@code
+ *       ListenerCallbacks}, {@code ConnectionSocket} with {@code ConnectionCallbacks}
  * </ul>
  *
  * <p>Threads: functions may be called from any thread; arguments and state are judged there, and
