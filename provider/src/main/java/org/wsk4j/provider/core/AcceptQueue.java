@@ -66,6 +66,16 @@ public final class AcceptQueue {
     waiting.add(arrival);
   }
 
+  /** {@return how many connections wait} */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Takes a connection back that is gone. */
+  void remove(Arrival arrival) {
+    waiting.remove(arrival);
+  }
+
   /**
    * Takes a request made on the loop, and completes it inline if a connection waits.
    *

@@ -161,4 +161,9 @@ public final class EventGate {
   public void shut() {
     WORD.getAndBitwiseOr(this, SHUT);
   }
+
+  /** {@return whether no callback may start any more, not even one that has no switch} */
+  public boolean isShut() {
+    return (word & SHUT) != 0;
+  }
 }

@@ -11,6 +11,8 @@
  *       org.wsk4j.provider.core.SendSink}
  *   <li>{@link org.wsk4j.provider.core.AcceptQueue}: connections to requests and events, through
  *       {@link org.wsk4j.provider.core.Arrivals}
+ *   <li>{@link org.wsk4j.provider.core.InspectQueue}: connections that the client inspects before
+ *       the accept queue gets them, through {@link org.wsk4j.provider.core.Inspector}
  * </ul>
  *
  * <p>Threads: the state and the gate are for all threads; the queues belong to the event loop of

@@ -44,17 +44,19 @@ final class AcceptingClient implements Arrivals {
   private int running;
 
   Runnable whenOpened = () -> {};
+  Runnable pump;
   OnAccept onAccept = (context, dispatch) -> NtStatus.SUCCESS;
 
   AcceptingClient(int mostWaiting) {
     queue = new AcceptQueue(gate, this, mostWaiting, this::pumpLater);
+    pump = queue::pump;
   }
 
   // ---- The client
 
   AcceptingClient enable(int events) {
     gate.enable(events);
-    queue.pump();
+    pump.run();
     return this;
   }
 
@@ -78,12 +80,12 @@ final class AcceptingClient implements Arrivals {
     Accept request = request(name);
     request.irp.markPending();
     queue.accept(request.irp);
-    queue.pump();
+    pump.run();
   }
 
   @Override
   public @Nullable AcceptedSocket make(Arrival arrival) {
-    return hopeless.contains(arrival.toString()) ? null : new Made((Named) arrival);
+    return hopeless.contains(arrival.toString()) ? null : new Made((Named) arrival.take());
   }
 
   @Override
@@ -116,13 +118,14 @@ final class AcceptingClient implements Arrivals {
     queue.pump();
   }
 
-  Arrival named(String name) {
+  Named named(String name) {
     return new Named(name);
   }
 
   /** A connection that has arrived. */
-  private final class Named implements Arrival {
+  final class Named implements WatchableArrival {
     final String name;
+    @Nullable Runnable whenGone;
 
     Named(String name) {
       this.name = name;
@@ -141,6 +144,12 @@ final class AcceptingClient implements Arrivals {
     @Override
     public void refuse() {
       log.add("refused " + name);
+    }
+
+    @Override
+    public void watch(Runnable gone) {
+      assertThat(whenGone).as("watched before").isNull();
+      whenGone = gone;
     }
 
     @Override
@@ -199,8 +208,8 @@ final class AcceptingClient implements Arrivals {
 
   // ---- The loop
 
-  private void pumpLater() {
-    later.add(queue::pump);
+  void pumpLater() {
+    later.add(pump);
   }
 
   boolean hasWorkForLater() {
