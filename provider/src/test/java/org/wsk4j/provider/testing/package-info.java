@@ -8,6 +8,8 @@
  *       event loops that tests share
  *   <li>{@link org.wsk4j.provider.testing.SharedLoops}: that the threads of those loops may stay
  *   <li>{@link org.wsk4j.provider.testing.ChildJvm}: runs a class in a process of its own
+ *   <li>{@link org.wsk4j.provider.testing.NetworkNamespace}: interfaces and routes of a test's own
+ *   <li>{@link org.wsk4j.provider.testing.ForeignProgram}: a program of the system to talk to
  * </ul>
  */
 @NullMarked
