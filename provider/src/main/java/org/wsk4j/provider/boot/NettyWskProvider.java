@@ -181,12 +181,7 @@ public final class NettyWskProvider implements WskProviderModule {
     LOG.info("{}; {} event loops", choice.describe(), configuration.loops());
     WskEventLoopGroup made = new WskEventLoopGroup(choice.transport(), configuration.loops());
     loops = made;
-    return new Channels(
-        made,
-        statistics,
-        configuration.limits(),
-        configuration.backlog(),
-        configuration.mostWaiting());
+    return new Channels(made, statistics, configuration.limits(), configuration.listening());
   }
 
   private void endLoops() {

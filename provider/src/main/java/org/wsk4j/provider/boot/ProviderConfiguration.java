@@ -1,6 +1,8 @@
 package org.wsk4j.provider.boot;
 
 import org.wsk4j.provider.channel.ConnectionLimits;
+import org.wsk4j.provider.channel.InspectLimits;
+import org.wsk4j.provider.channel.ListenerLimits;
 import org.wsk4j.provider.transport.Transports;
 
 /**
@@ -12,13 +14,17 @@ import org.wsk4j.provider.transport.Transports;
  *     retained bytes above which indications ask to be released soon ({@code wsk4j.retain.soft}, 1
  *     MiB) and at which reading stops ({@code wsk4j.retain.hard}, 4 MiB), and how long a connect
  *     may take in milliseconds ({@code wsk4j.connect.timeout}, 21,000)
- * @param backlog how many connections the system may hold for a listener ({@code
- *     wsk4j.listen.backlog}, 4,096)
- * @param mostWaiting how many a listener takes from the system while nobody accepts them ({@code
- *     wsk4j.listen.waiting}, 128)
+ * @param listening what bounds listeners: how many connections the system may hold for one ({@code
+ *     wsk4j.listen.backlog}, 4,096), and how many it takes from the system while nobody accepts
+ *     them ({@code wsk4j.listen.waiting}, 128). Under conditional accept: how many it keeps that
+ *     are pended, or accepted and not delivered ({@code wsk4j.inspect.hidden}, 4,096); whether a
+ *     peer that ends its side meanwhile, and has sent nothing, counts as gone ({@code
+ *     wsk4j.inspect.abort.ended}, true); and whether it is offered at all ({@code wsk4j.inspect},
+ *     true): a program that can do nothing with inspection after the handshake is told by
+ *     NOT_SUPPORTED then
  */
 public record ProviderConfiguration(
-    String transport, int loops, ConnectionLimits limits, int backlog, int mostWaiting) {
+    String transport, int loops, ConnectionLimits limits, ListenerLimits listening) {
 
   /** {@return what the system properties say} */
   public static ProviderConfiguration fromSystemProperties() {
@@ -32,8 +38,22 @@ public record ProviderConfiguration(
         System.getProperty("wsk4j.transport", Transports.AUTO),
         Integer.getInteger("wsk4j.loops", Runtime.getRuntime().availableProcessors()),
         limits,
+        listenerLimits());
+  }
+
+  private static ListenerLimits listenerLimits() {
+    return new ListenerLimits(
         Integer.getInteger("wsk4j.listen.backlog", 4096),
-        Integer.getInteger("wsk4j.listen.waiting", 128));
+        Integer.getInteger("wsk4j.listen.waiting", 128),
+        new InspectLimits(
+            isOn("wsk4j.inspect"),
+            Integer.getInteger("wsk4j.inspect.hidden", 4096),
+            isOn("wsk4j.inspect.abort.ended")));
+  }
+
+  /** On unless it says otherwise. */
+  private static boolean isOn(String property) {
+    return !"false".equalsIgnoreCase(System.getProperty(property));
   }
 
   /**
@@ -42,6 +62,15 @@ public record ProviderConfiguration(
    * @param name the transport, or {@code auto}
    */
   public ProviderConfiguration withTransport(String name) {
-    return new ProviderConfiguration(name, loops, limits, backlog, mostWaiting);
+    return new ProviderConfiguration(name, loops, limits, listening);
+  }
+
+  /**
+   * {@return this configuration with other bounds of listeners}
+   *
+   * @param bounds what bounds listeners
+   */
+  public ProviderConfiguration withListening(ListenerLimits bounds) {
+    return new ProviderConfiguration(transport, loops, limits, bounds);
   }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.socket.ServerSocketChannel;
 import java.net.StandardProtocolFamily;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.AddressTable;
@@ -30,8 +31,8 @@ public final class Channels {
   private final ProviderStatistics statistics;
   private final Map<EventLoop, LoopCounters> counters = new ConcurrentHashMap<>();
   private final ConnectionLimits limits;
-  private final int backlog;
-  private final int mostWaiting;
+  private final ListenerLimits listenerLimits;
+  private final AtomicLong inspected = new AtomicLong();
 
   /**
    * Makes a factory.
@@ -39,21 +40,18 @@ public final class Channels {
    * @param loops where sockets live, of the transport that opens the channels
    * @param statistics counts what sockets do
    * @param limits what bounds connections
-   * @param backlog how many connections the system may hold for a listener
-   * @param mostWaiting how many a listener takes from the system while nobody accepts them
+   * @param listenerLimits what bounds listeners
    */
   public Channels(
       WskEventLoopGroup loops,
       ProviderStatistics statistics,
       ConnectionLimits limits,
-      int backlog,
-      int mostWaiting) {
+      ListenerLimits listenerLimits) {
     this.statistics = statistics;
     transport = loops.transport();
     this.loops = loops;
     this.limits = limits;
-    this.backlog = backlog;
-    this.mostWaiting = mostWaiting;
+    this.listenerLimits = listenerLimits;
   }
 
   /**
@@ -97,7 +95,30 @@ public final class Channels {
     EventLoop loop = loops.next();
     ChannelOpener opener = () -> listening(addressFamily, options);
     return new ListenerChannel(
-        loop, owner, state, gate, endpoint(loop, opener, options), mostWaiting, meters(loop));
+        loop,
+        owner,
+        state,
+        gate,
+        endpoint(loop, opener, options),
+        new ListenerParts(
+            listenerLimits, hiding(options), inspected::incrementAndGet, meters(loop)));
+  }
+
+  /** What an accepted socket inherits is set while the connection is watched. */
+  private Hiding hiding(SocketOptions options) {
+    return new Hiding(
+        loops::next,
+        channel -> {
+          SocketOptions inherited = new SocketOptions();
+          inherited.inherit(options);
+          prepared(channel, inherited);
+        },
+        listenerLimits.inspection().endAborts());
+  }
+
+  /** {@return whether listeners can be asked to inspect connections} */
+  public boolean inspects() {
+    return listenerLimits.inspection().isOffered();
   }
 
   /**
@@ -116,12 +137,19 @@ public final class Channels {
       SocketState state,
       EventGate gate,
       SocketOptions options) {
-    Channel channel = prepared(((ChannelArrival) arrival).channel(), options);
-    EventLoop loop = loops.next();
+    ChannelArrival taken = (ChannelArrival) arrival.take();
+    Channel channel = taken.channel();
+    ConnectionWatch watch = taken.watch();
+    EventLoop loop = watch != null ? watch.home() : loops.next();
     ConnectionChannel connection =
         new ConnectionChannel(
             loop, owner, state, gate, endpoint(loop, () -> channel, options), limits, meters(loop));
-    connection.adopt(channel);
+    if (watch != null) {
+      connection.adopt(watch);
+      apply(connection, options);
+    } else {
+      connection.adopt(prepared(channel, options));
+    }
     return connection;
   }
 
@@ -140,7 +168,7 @@ public final class Channels {
 
   private Channel listening(int addressFamily, SocketOptions options) {
     ServerSocketChannel channel = transport.openListener(family(addressFamily));
-    transport.prepareListener(channel, backlog);
+    transport.prepareListener(channel, listenerLimits.backlog());
     TcpSettings.prepareListener(channel, options);
     if (addressFamily == AddressFamily.INET6) {
       transport.setIpv6Only(channel, options.ipv6Only());

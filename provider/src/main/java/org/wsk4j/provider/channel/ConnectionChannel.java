@@ -49,6 +49,9 @@ public final class ConnectionChannel extends LoopBound {
   /** We close or abort: what the channel reports now is our own doing. */
   private @Nullable NtStatus ending;
 
+  /** An accepted connection that was watched before, until it has been taken over. */
+  private @Nullable ConnectionWatch watch;
+
   private @Nullable Irp abortRequest;
   private @Nullable Irp closeRequest;
   private boolean closing;
@@ -91,6 +94,7 @@ public final class ConnectionChannel extends LoopBound {
 
   @Override
   public NtStatus performInline(Irp irp) {
+    takeOver();
     if (Operation.of(irp) != Operation.RECEIVE) {
       NtStatus answer = super.performInline(irp);
       flush();
@@ -149,6 +153,34 @@ public final class ConnectionChannel extends LoopBound {
                 broken(registered.cause());
               }
             });
+  }
+
+  /**
+   * Takes over a connection that was accepted and is watched. Whatever runs on the loop from now on
+   * runs behind that.
+   *
+   * @param watched what watches it, on the loop of this channel
+   */
+  void adopt(ConnectionWatch watched) {
+    watch = watched;
+    if (inLoop()) {
+      takeOver();
+    } else {
+      execute(this::takeOver);
+    }
+  }
+
+  /** A call made on the loop may come before the task that was queued for this. */
+  private void takeOver() {
+    ConnectionWatch watched = watch;
+    if (watched != null) {
+      watch = null;
+      connected = true;
+      reading = watched.isReading();
+      endpoint.adopt(watched.channel());
+      watched.handOver(this);
+      opened();
+    }
   }
 
   // ---- Requests on the loop

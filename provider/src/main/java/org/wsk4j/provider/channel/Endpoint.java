@@ -82,6 +82,11 @@ final class Endpoint {
     return loop.register(accepted);
   }
 
+  /** Takes over a channel that is registered with the loop and has its handler. */
+  void adopt(Channel registered) {
+    channel = registered;
+  }
+
   /**
    * Opens a channel and binds it.
    *

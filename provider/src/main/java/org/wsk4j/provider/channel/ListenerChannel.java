@@ -13,6 +13,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.core.AcceptQueue;
 import org.wsk4j.provider.core.EventGate;
+import org.wsk4j.provider.core.InspectQueue;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.stats.AcceptEvent;
@@ -34,9 +35,11 @@ public final class ListenerChannel extends LoopBound {
 
   private final ListenerOwner owner;
   private final LoopMeters meters;
+  private final HiddenConnections hidden;
   private final SocketState state;
   private final Endpoint endpoint;
   private final AcceptQueue accepts;
+  private final InspectQueue inspections;
 
   private @Nullable Irp bindRequest;
   private @Nullable Irp closeRequest;
@@ -54,8 +57,7 @@ public final class ListenerChannel extends LoopBound {
    * @param state its state
    * @param gate its event gate
    * @param endpoint the Netty channel, not open yet
-   * @param mostWaiting how many connections are taken from the system while nobody accepts them
-   * @param meters count what it does
+   * @param parts what it shares with others or is set up with
    */
   ListenerChannel(
       EventLoop loop,
@@ -63,25 +65,35 @@ public final class ListenerChannel extends LoopBound {
       SocketState state,
       EventGate gate,
       Endpoint endpoint,
-      int mostWaiting,
-      LoopMeters meters) {
+      ListenerParts parts) {
     super(loop);
     this.owner = owner;
     this.state = state;
-    this.meters = meters;
+    meters = parts.meters();
     this.endpoint = endpoint;
-    accepts = new AcceptQueue(gate, owner, mostWaiting, this::eventsChanged);
+    hidden = new HiddenConnections(loop, parts.hiding(), this::finishIfClosed);
+    ListenerLimits limits = parts.limits();
+    accepts = new AcceptQueue(gate, owner, limits.mostWaiting(), this::eventsChanged);
+    inspections =
+        new InspectQueue(
+            gate,
+            owner,
+            accepts,
+            parts.inspectKeys(),
+            limits.inspection().mostHidden(),
+            this::eventsChanged);
   }
 
   // ---- What the socket asks for
 
   @Override
   public NtStatus performInline(Irp irp) {
-    if (Operation.of(irp) != Operation.ACCEPT) {
+    boolean accept = Operation.of(irp) == Operation.ACCEPT;
+    if (!accept && Operation.of(irp) != Operation.INSPECT_COMPLETE) {
       return super.performInline(irp);
     }
     catchUp();
-    NtStatus answer = accepts.acceptInline(irp);
+    NtStatus answer = accept ? accepts.acceptInline(irp) : inspections.completeInline(irp);
     readOn();
     return answer;
   }
@@ -116,6 +128,7 @@ public final class ListenerChannel extends LoopBound {
     switch (Operation.of(irp)) {
       case BIND -> bind(irp);
       case ACCEPT -> accept(irp);
+      case INSPECT_COMPLETE -> inspections.complete(irp);
       default -> throw new IllegalStateException(Operation.of(irp) + " on a listener");
     }
   }
@@ -136,12 +149,12 @@ public final class ListenerChannel extends LoopBound {
   @Override
   void closeOnLoop() {
     closing = true;
-    accepts.close(NtStatus.CANCELLED);
+    inspections.close(NtStatus.CANCELLED);
     endpoint.close(false, this::finishIfClosed);
   }
 
   private void finishIfClosed() {
-    if (closing && !closedTold && endpoint.isGone() && bindRequest == null) {
+    if (closing && !closedTold && endpoint.isGone() && bindRequest == null && hidden.isEmpty()) {
       closedTold = true;
       owner.closed(closeRequest);
     }
@@ -183,7 +196,15 @@ public final class ListenerChannel extends LoopBound {
     } else {
       meters.counters().accepted();
       AcceptEvent.emit(local, remote);
-      accepts.arrived(new ChannelArrival(child, owner.inFamily(local), owner.inFamily(remote)));
+      arrived(new ChannelArrival(child, owner.inFamily(local), owner.inFamily(remote), hidden));
+    }
+  }
+
+  private void arrived(ChannelArrival arrival) {
+    if (owner.inspects()) {
+      inspections.arrived(arrival);
+    } else {
+      accepts.arrived(arrival);
     }
   }
 
@@ -211,13 +232,13 @@ public final class ListenerChannel extends LoopBound {
   }
 
   private void pump() {
-    accepts.pump();
+    inspections.pump();
     readOn();
   }
 
   private void readOn() {
     boolean wanted =
-        listening && !reading && !waitingToRetry && !closing && accepts.wantsArrivals();
+        listening && !reading && !waitingToRetry && !closing && inspections.wantsArrivals();
     if (wanted && endpoint.isOpen()) {
       reading = true;
       endpoint.channel().read();

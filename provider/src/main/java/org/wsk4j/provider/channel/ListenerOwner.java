@@ -4,13 +4,14 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.provider.core.Arrivals;
+import org.wsk4j.provider.core.Inspector;
 
 /**
  * The socket behind a channel that listens: its callbacks, and what it has to know.
  *
  * <p>Threads: called on the event loop of the channel.
  */
-public interface ListenerOwner extends Arrivals {
+public interface ListenerOwner extends Arrivals, Inspector {
   /**
    * The channel listens now.
    *
@@ -25,6 +26,9 @@ public interface ListenerOwner extends Arrivals {
    * @return whether it is of a family that the socket serves
    */
   boolean serves(SocketAddress remoteAddress);
+
+  /** {@return whether connections are inspected before they are accepted} */
+  boolean inspects();
 
   /**
    * Puts an address into the form that the socket reports.

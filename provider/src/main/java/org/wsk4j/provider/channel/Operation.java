@@ -23,7 +23,9 @@ public enum Operation {
   /** Reset the connection. */
   ABORT,
   /** Accept a connection; the target is the request. */
-  ACCEPT;
+  ACCEPT,
+  /** Decide about a pended connection; the target is the decision. */
+  INSPECT_COMPLETE;
 
   private static final Operation[] ALL = values();
 

@@ -8,7 +8,8 @@
  *   <li>{@link org.wsk4j.provider.channel.ConnectionChannel}: one end of a connection, with {@link
  *       org.wsk4j.provider.channel.ConnectionOwner}
  *   <li>{@link org.wsk4j.provider.channel.ListenerChannel}: a listener, with {@link
- *       org.wsk4j.provider.channel.ListenerOwner}
+ *       org.wsk4j.provider.channel.ListenerOwner}; what it keeps from its client under conditional
+ *       accept waits in its {@code HiddenConnections}, each under a {@code ConnectionWatch}
  *   <li>{@link org.wsk4j.provider.channel.Operation}: what requests ask for
  * </ul>
  *

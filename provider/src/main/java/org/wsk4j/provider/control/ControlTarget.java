@@ -35,7 +35,7 @@ public interface ControlTarget extends EventTarget {
 
   /**
    * {@return SUCCESS if the client has the callbacks that conditional accept needs; NOT_SUPPORTED
-   * where connections cannot be inspected}
+   * where the provider was set up not to offer it}
    */
   NtStatus checkInspectCallbacks();
 

@@ -281,7 +281,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public NtStatus checkInspectCallbacks() {
-    return NtStatus.NOT_SUPPORTED;
+    return NtStatus.INVALID_DEVICE_REQUEST;
   }
 
   @Override

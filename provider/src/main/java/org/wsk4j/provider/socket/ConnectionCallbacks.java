@@ -9,6 +9,7 @@ import org.wsk4j.connection.WskDisconnectEvent;
 import org.wsk4j.connection.WskReceiveEvent;
 import org.wsk4j.connection.WskSendBacklogEvent;
 import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.LongOut;
@@ -43,6 +44,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
   private volatile @Nullable WskClientConnectionDispatch dispatch;
 
   private volatile @Nullable SocketAddress remoteAddress;
+  private volatile @Nullable WskInspectId inspectId;
 
   /**
    * The thread that runs the accept callback offering this socket, and where it leaves the table.
@@ -69,10 +71,16 @@ final class ConnectionCallbacks implements ConnectionOwner {
   void accepted(Arrival arrival) {
     socket.localAddressIs(arrival.localAddress());
     remoteAddress = arrival.remoteAddress();
+    inspectId = arrival.inspectId();
   }
 
   @Nullable SocketAddress remoteAddress() {
     return remoteAddress;
+  }
+
+  /** Under which identifier the connection was inspected, if it was. */
+  @Nullable WskInspectId inspectId() {
+    return inspectId;
   }
 
   /** The events for which there is a callback, judged inside an accept callback by what it set. */

@@ -7,6 +7,7 @@ import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.connection.WskDataIndication;
+import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.NtStatus;
@@ -254,6 +255,11 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
   }
 
   // ---- Controls
+
+  @Override
+  public @Nullable WskInspectId inspectId() {
+    return callbacks.inspectId();
+  }
 
   @Override
   public void optionsChanged() {

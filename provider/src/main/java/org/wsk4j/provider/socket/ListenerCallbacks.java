@@ -2,12 +2,17 @@ package org.wsk4j.provider.socket;
 
 import java.net.SocketAddress;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.listen.WskAbortEvent;
 import org.wsk4j.listen.WskAcceptEvent;
 import org.wsk4j.listen.WskClientListenDispatch;
+import org.wsk4j.listen.WskInspectAction;
+import org.wsk4j.listen.WskInspectEvent;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
@@ -106,24 +111,77 @@ final class ListenerCallbacks implements ListenerOwner {
     if (callback == null) {
       return NtStatus.REQUEST_NOT_ACCEPTED;
     }
+    NtStatus answer =
+        call(
+            "WskAcceptEvent",
+            () ->
+                callback.onAccept(
+                    context,
+                    WskFlags.AT_DISPATCH_LEVEL,
+                    arrival.localAddress(),
+                    arrival.remoteAddress(),
+                    accepted.socket(),
+                    acceptContext,
+                    acceptDispatch));
+    return answer != null ? answer : NtStatus.REQUEST_NOT_ACCEPTED;
+  }
+
+  /** Calls a callback; {@code null} says that it has failed. */
+  private <T> @Nullable T call(String event, Supplier<@Nullable T> callback) {
     DispatchLevel level = DispatchLevel.current();
     SlowCallbackEvent timed = SlowCallbackEvent.start();
     level.raise();
     try {
-      return callback.onAccept(
-          context,
-          WskFlags.AT_DISPATCH_LEVEL,
-          arrival.localAddress(),
-          arrival.remoteAddress(),
-          accepted.socket(),
-          acceptContext,
-          acceptDispatch);
+      return callback.get();
     } catch (RuntimeException | Error fault) {
-      ClientFaults.report(socket.services().statistics(), socket, "WskAcceptEvent", fault);
-      return NtStatus.REQUEST_NOT_ACCEPTED;
+      ClientFaults.report(socket.services().statistics(), socket, event, fault);
+      return null;
     } finally {
-      timed.finish("WskAcceptEvent", socket);
+      timed.finish(event, socket);
       level.lower();
+    }
+  }
+
+  // ---- Conditional accept
+
+  /** {@return SUCCESS if there are the callbacks that conditional accept needs} */
+  NtStatus checkInspectCallbacks() {
+    boolean both =
+        dispatch != null && dispatch.inspectEvent() != null && dispatch.abortEvent() != null;
+    return both ? NtStatus.SUCCESS : NtStatus.INVALID_PARAMETER;
+  }
+
+  @Override
+  public boolean inspects() {
+    return socket.options().conditionalAccept();
+  }
+
+  @Override
+  public WskInspectAction inspect(Arrival arrival, WskInspectId id) {
+    return inspect(arrival.localAddress(), arrival.remoteAddress(), id);
+  }
+
+  /**
+   * Calls the inspect event.
+   *
+   * @param id the connection; {@code null} tells the client that the socket is dead
+   */
+  private WskInspectAction inspect(
+      @Nullable SocketAddress local, @Nullable SocketAddress remote, @Nullable WskInspectId id) {
+    WskInspectEvent callback = dispatch != null ? dispatch.inspectEvent() : null;
+    if (callback == null) {
+      return WskInspectAction.REJECT;
+    }
+    WskInspectAction answer =
+        call("WskInspectEvent", () -> callback.onInspect(context, local, remote, id));
+    return answer != null ? answer : WskInspectAction.REJECT;
+  }
+
+  @Override
+  public void aborted(WskInspectId id) {
+    WskAbortEvent callback = dispatch != null ? dispatch.abortEvent() : null;
+    if (callback != null) {
+      call("WskAbortEvent", () -> callback.onAbort(context, id));
     }
   }
 

@@ -11,7 +11,10 @@ import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.ListenerChannel;
+import org.wsk4j.provider.channel.Operation;
+import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.core.AcceptRequest;
+import org.wsk4j.provider.core.InspectDecision;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.socket.WskSocketCategory;
 
@@ -67,7 +70,37 @@ final class ListeningSocket extends AddressedSocket implements WskListeningSocke
   @Override
   public NtStatus inspectComplete(
       @Nullable WskInspectId inspectId, @Nullable WskInspectAction action, @Nullable Irp irp) {
-    return refuse(irp, NtStatus.NOT_IMPLEMENTED);
+    NtStatus begun = begin(irp, null);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    boolean decides = action == WskInspectAction.ACCEPT || action == WskInspectAction.REJECT;
+    if (inspectId == null || action == null || !decides) {
+      return Completions.finish(irp, NtStatus.INVALID_PARAMETER);
+    }
+    NtStatus state = checkInspecting();
+    if (state != NtStatus.SUCCESS) {
+      return Completions.finish(irp, state);
+    }
+    irp.context().target = new InspectDecision(inspectId, action);
+    return hand(irp, Operation.INSPECT_COMPLETE);
+  }
+
+  private NtStatus checkInspecting() {
+    NtStatus open = state().checkOpen();
+    if (open != NtStatus.SUCCESS) {
+      return open;
+    }
+    if (!options().conditionalAccept()) {
+      return NtStatus.INVALID_DEVICE_REQUEST;
+    }
+    return state().phase() == SocketPhase.LISTENING ? NtStatus.SUCCESS : state().wrongPhase();
+  }
+
+  @Override
+  public NtStatus checkInspectCallbacks() {
+    boolean offered = services().channels().inspects();
+    return offered ? callbacks.checkInspectCallbacks() : NtStatus.NOT_SUPPORTED;
   }
 
   @Override
