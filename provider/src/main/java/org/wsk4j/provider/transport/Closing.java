@@ -10,10 +10,11 @@ import java.util.concurrent.RejectedExecutionException;
  * Closing a channel and knowing when the system has let go of its socket: only then are peers of a
  * listener refused, and the address is free for others (LSN-66).
  *
- * <p>With native transports that is when Netty's close future is done. The JDK however keeps the
- * socket of a registered channel open until its selector has run once more, and takes connections
- * meanwhile. There the action is queued when this turn of the loop is over, and so runs after the
- * next selection.
+ * <p>With native transports that is when the future of the first close is done. The JDK however
+ * keeps the socket of a registered channel open until its selector has run once more, and takes
+ * connections meanwhile. And with io_uring later closes are done at once, though the first may
+ * still wait in the ring. In both cases the action is queued when this turn of the loop is over,
+ * and so runs after the next selection or submission.
  */
 public final class Closing {
   private Closing() {}
@@ -26,23 +27,24 @@ public final class Closing {
    *     socket
    */
   public static void close(Channel channel, Runnable whenReleased) {
+    boolean late = channel instanceof AbstractNioChannel || channel.closeFuture().isDone();
     channel
         .close()
         .addListener(
             closed -> {
-              if (channel instanceof AbstractNioChannel) {
-                afterNextSelection((SingleThreadEventLoop) channel.eventLoop(), whenReleased);
+              if (late) {
+                afterNextTurn((SingleThreadEventLoop) channel.eventLoop(), whenReleased);
               } else {
                 whenReleased.run();
               }
             });
   }
 
-  private static void afterNextSelection(SingleThreadEventLoop loop, Runnable action) {
+  private static void afterNextTurn(SingleThreadEventLoop loop, Runnable action) {
     try {
       loop.executeAfterEventLoopIteration(() -> execute(loop, action));
     } catch (RejectedExecutionException ended) {
-      // The selector is closed, and with it all its sockets.
+      // The loop is at its end, and with it all its sockets.
       action.run();
     }
   }

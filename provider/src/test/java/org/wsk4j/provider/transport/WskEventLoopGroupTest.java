@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.wsk4j.provider.testing.EachTransport;
 @Timeout(20)
 class WskEventLoopGroupTest {
   private static final Duration LONG = Duration.ofSeconds(10);
+
+  private static final int ENDS = 200;
 
   @EachTransport
   void shouldRunItsLoopsOnNamedDaemonThreadsAtDispatchLevel(Transport transport) throws Exception {
@@ -83,6 +86,30 @@ class WskEventLoopGroupTest {
     assertThat(unbound.isOpen()).isFalse();
     assertThat(bound.isOpen()).isFalse();
     thread.join();
+  }
+
+  /** A socket that outlives its loop would go on listening, and nobody could close it. */
+  @EachTransport
+  @Timeout(120)
+  void shouldLeaveNoSocketToTheSystem(Transport transport) throws Exception {
+    for (int i = 0; i < ENDS; i++) {
+      WskEventLoopGroup group = new WskEventLoopGroup(transport, 1);
+      TestChannels channels = new TestChannels(transport, StandardProtocolFamily.INET, group);
+      channels.connection();
+      InetSocketAddress address = channels.listener().localAddress();
+      CountDownLatch begin = new CountDownLatch(1);
+      group.next().execute(() -> await(begin));
+      for (int task = 0; task < 100; task++) {
+        group.next().execute(() -> {});
+      }
+      begin.countDown();
+
+      assertThat(group.shutdown(LONG).drained()).isTrue();
+
+      assertThatThrownBy(() -> TestChannels.peer(address))
+          .as("round %d", i)
+          .isInstanceOf(ConnectException.class);
+    }
   }
 
   @EachTransport
