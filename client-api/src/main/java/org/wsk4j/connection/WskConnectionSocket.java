@@ -98,9 +98,11 @@ public interface WskConnectionSocket extends WskSocket {
    *
    * @param buffer final data sent before the end, or {@code null}; not allowed with ABORTIVE
    * @param flags {@code WskFlags.ABORTIVE} or 0
-   * @param irp the request, required; may be cancelled while it waits for earlier sends (the end of
-   *     stream still goes out)
-   * @return see the scheme; INVALID_DEVICE_STATE before connect
+   * @param irp the request, required; may be cancelled at any time. The end of stream then still
+   *     goes out, behind the buffer if that has begun to go out; the buffer itself is the caller's
+   *     again. A rest of it that is too long for the provider to keep resets the connection
+   * @return see the scheme; INVALID_DEVICE_STATE before connect; IO_TIMEOUT if the provider bounds
+   *     graceful disconnects and this one took longer, so that the connection was aborted
    */
   NtStatus disconnect(@Nullable WskBuf buffer, int flags, @Nullable Irp irp);
 

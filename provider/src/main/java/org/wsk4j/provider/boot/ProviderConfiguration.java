@@ -13,7 +13,9 @@ import org.wsk4j.provider.transport.Transports;
  * @param limits what bounds connections: bytes read ahead ({@code wsk4j.receive.ahead}, 65,536),
  *     retained bytes above which indications ask to be released soon ({@code wsk4j.retain.soft}, 1
  *     MiB) and at which reading stops ({@code wsk4j.retain.hard}, 4 MiB), and how long a connect
- *     may take in milliseconds ({@code wsk4j.connect.timeout}, 21,000)
+ *     may take in milliseconds ({@code wsk4j.connect.timeout}, 21,000), and how long a graceful
+ *     disconnect may take in milliseconds before the connection is aborted ({@code
+ *     wsk4j.disconnect.timeout}; 0, the default, for no bound)
  * @param listening what bounds listeners: how many connections the system may hold for one ({@code
  *     wsk4j.listen.backlog}, 4,096), and how many it takes from the system while nobody accepts
  *     them ({@code wsk4j.listen.waiting}, 128). Under conditional accept: how many it keeps that
@@ -33,7 +35,8 @@ public record ProviderConfiguration(
             Long.getLong("wsk4j.receive.ahead", 64 * 1024),
             Long.getLong("wsk4j.retain.soft", 1024 * 1024),
             Long.getLong("wsk4j.retain.hard", 4 * 1024 * 1024),
-            Integer.getInteger("wsk4j.connect.timeout", 21_000));
+            Integer.getInteger("wsk4j.connect.timeout", 21_000),
+            Long.getLong("wsk4j.disconnect.timeout", 0));
     return new ProviderConfiguration(
         System.getProperty("wsk4j.transport", Transports.AUTO),
         Integer.getInteger("wsk4j.loops", Runtime.getRuntime().availableProcessors()),
@@ -72,5 +75,15 @@ public record ProviderConfiguration(
    */
   public ProviderConfiguration withListening(ListenerLimits bounds) {
     return new ProviderConfiguration(transport, loops, limits, bounds);
+  }
+
+  /**
+   * {@return this configuration with another bound on graceful disconnects}
+   *
+   * @param millis how long one may take; 0 for no bound
+   */
+  public ProviderConfiguration withDisconnectTimeout(long millis) {
+    return new ProviderConfiguration(
+        transport, loops, limits.withDisconnectTimeout(millis), listening);
   }
 }

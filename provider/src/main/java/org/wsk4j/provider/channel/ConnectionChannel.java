@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.completion.InlineCall;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.ReceiveQueue;
-import org.wsk4j.provider.core.SendQueue;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.memory.RetainAccount;
-import org.wsk4j.provider.transport.IoOperation;
-import org.wsk4j.provider.transport.Statuses;
 
 /**
  * The network end of a connection: requests become operations of a Netty channel, and what the
@@ -34,17 +32,13 @@ public final class ConnectionChannel extends LoopBound {
   private final LoopMeters meters;
   private final RetainAccount retained;
   private final ReceiveQueue receives;
-  private final SendQueue sends;
+  private final Outgoing sends;
   private final Endpoint endpoint;
   private final ConnectionStart start;
-  private final OutputEnd outputEnd;
   private final Runnable resumeReading = () -> execute(this::readOn);
 
   private boolean connected;
   private boolean reading;
-
-  /** Greater than 0 while sends wait for the end of what is being done. */
-  private int corks;
 
   /** We close or abort: what the channel reports now is our own doing. */
   private @Nullable NtStatus ending;
@@ -52,6 +46,7 @@ public final class ConnectionChannel extends LoopBound {
   /** An accepted connection that was watched before, until it has been taken over. */
   private @Nullable ConnectionWatch watch;
 
+  private final InlineCall abortCall = new InlineCall();
   private @Nullable Irp abortRequest;
   private @Nullable Irp closeRequest;
   private boolean closing;
@@ -84,9 +79,9 @@ public final class ConnectionChannel extends LoopBound {
     receives =
         new ReceiveQueue(
             gate, owner, retained, this::restore, limits.readAhead(), this::eventsChanged);
-    sends = new SendQueue(new Sender(this, meters.counters()), Operation.DISCONNECT.ordinal());
     this.endpoint = endpoint;
-    outputEnd = new OutputEnd(this, endpoint, this::outputAcknowledged);
+    sends =
+        new Outgoing(this, endpoint, state, meters.counters(), limits.disconnectTimeoutMillis());
     start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
   }
 
@@ -96,14 +91,29 @@ public final class ConnectionChannel extends LoopBound {
   public NtStatus performInline(Irp irp) {
     takeOver();
     if (Operation.of(irp) != Operation.RECEIVE) {
-      NtStatus answer = super.performInline(irp);
-      flush();
-      return answer;
+      return performAtOnce(irp);
     }
     catchUp();
     NtStatus answer = receives.receiveInline(irp);
     readOn();
     return answer;
+  }
+
+  /** Inside the call if nothing has to wait; later if too many completions are nested already. */
+  private NtStatus performAtOnce(Irp irp) {
+    if (Completions.isTooDeep()) {
+      return submit(irp);
+    }
+    catchUp();
+    NtStatus why = ending;
+    if (why != null && Operation.of(irp) != Operation.ABORT) {
+      return Completions.finish(irp, why);
+    }
+    return switch (Operation.of(irp)) {
+      case BIND, CONNECT, SOCKET_CONNECT -> start.performInline(irp);
+      case SEND, DISCONNECT -> sends.perform(irp);
+      default -> abortCall.run(irp, this::abort);
+    };
   }
 
   /** {@return how many received bytes nobody has taken yet; on the loop} */
@@ -202,14 +212,13 @@ public final class ConnectionChannel extends LoopBound {
 
   @Override
   void beginBurst() {
-    corks++;
+    sends.cork();
   }
 
   @Override
   void endBurst() {
     receives.pump();
-    corks--;
-    flush();
+    sends.uncork();
     readOn();
   }
 
@@ -224,12 +233,30 @@ public final class ConnectionChannel extends LoopBound {
 
   private void abort(Irp irp) {
     if (abortRequest != null || ending != null || endpoint.isGone()) {
-      Completions.complete(irp, NtStatus.SUCCESS);
+      abortCall.complete(irp, NtStatus.SUCCESS, null);
       return;
     }
     abortRequest = irp;
     breakOff(NtStatus.CONNECTION_ABORTED, false);
     closeChannel(true);
+  }
+
+  /** A graceful disconnect has taken longer than it may. */
+  void disconnectTookTooLong() {
+    if (ending == null && !state.isBroken()) {
+      state.abort();
+      sends.timeOut();
+      abandon();
+    }
+  }
+
+  /** Aborts the connection although nobody has asked for it. */
+  void abandon() {
+    if (ending == null && !endpoint.isGone()) {
+      state.abort();
+      breakOff(NtStatus.CONNECTION_ABORTED, false);
+      closeChannel(true);
+    }
   }
 
   @Override
@@ -241,13 +268,13 @@ public final class ConnectionChannel extends LoopBound {
     receives.close();
     sends.fail(NtStatus.CANCELLED);
     start.close();
-    corks--;
-    boolean orderly = receives.isEndOfStream() && sends.isOutputEnded() || !connected;
+    sends.uncork();
+    boolean orderly = receives.isEndOfStream() && sends.isEnded() || !connected;
     closeChannel(!orderly);
   }
 
   private void closeChannel(boolean reset) {
-    outputEnd.stop();
+    sends.stop();
     endpoint.close(reset, this::finishIfClosed);
   }
 
@@ -259,7 +286,7 @@ public final class ConnectionChannel extends LoopBound {
     Irp aborted = abortRequest;
     if (aborted != null) {
       abortRequest = null;
-      aborted.complete(NtStatus.SUCCESS);
+      abortCall.complete(aborted, NtStatus.SUCCESS, null);
     }
     if (closing && !closedTold) {
       closedTold = true;
@@ -284,8 +311,9 @@ public final class ConnectionChannel extends LoopBound {
   /** Data that goes with a connect is the first of the stream; its request completes when sent. */
   void sendFirst(Irp irp) {
     Operation.SEND.mark(irp);
+    sends.cork();
     sends.add(irp);
-    sends.flush();
+    sends.uncork();
   }
 
   /** The connection stands. */
@@ -335,7 +363,7 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   void inactive() {
-    boolean ended = receives.isEndOfStream() && sends.isOutputEnded();
+    boolean ended = receives.isEndOfStream() && sends.isEnded();
     if (connected && ending == null && !ended && !state.isBroken()) {
       state.reset();
       breakOff(NtStatus.CONNECTION_RESET, true);
@@ -343,75 +371,33 @@ public final class ConnectionChannel extends LoopBound {
     closeChannel(false);
   }
 
-  void batchEnded(@Nullable Throwable cause) {
-    if (cause != null) {
-      broken(cause);
-    }
-    corks++;
-    sends.batchEnded(cause == null ? NtStatus.SUCCESS : failureOfSend(cause));
-    corks--;
-    flush();
-    finishIfEnding();
+  /** Why everything ends, if this side has brought that about. */
+  @Nullable NtStatus ending() {
+    return ending;
   }
 
-  void outputEnded(@Nullable Throwable cause) {
-    if (cause != null) {
-      sends.outputEnded(failureOfSend(cause));
-      finishIfEnding();
-    } else {
-      outputEnd.await();
-    }
-  }
-
-  private void outputAcknowledged(boolean acknowledged) {
-    NtStatus why = ending;
-    if (acknowledged) {
-      sends.outputEnded(NtStatus.SUCCESS);
-    } else {
-      sends.outputEnded(why != null ? why : NtStatus.CONNECTION_RESET);
-    }
-    finishIfEnding();
-  }
-
-  private void finishIfEnding() {
+  void finishIfEnding() {
     if (ending != null) {
       execute(this::finishIfClosed);
     }
   }
 
-  private NtStatus failureOfSend(Throwable cause) {
-    NtStatus why = ending;
-    if (why != null) {
-      return why;
-    }
-    return state.isBroken() ? state.checkReceive() : Statuses.of(cause, IoOperation.SEND);
-  }
-
   /** All requests fail from now on, and those that wait fail now. */
   private void breakOff(NtStatus status, boolean byPeer) {
-    corks++;
+    sends.cork();
     if (!byPeer) {
       ending = status;
     }
     receives.fail(status, byPeer);
     sends.fail(status);
     receives.pump();
-    corks--;
-    sends.flush();
+    sends.uncork();
   }
 
   private void pump() {
-    corks++;
+    sends.cork();
     receives.pump();
-    corks--;
-    flush();
-  }
-
-  /** Sends leave, unless they are to leave together later. */
-  private void flush() {
-    if (corks == 0) {
-      sends.flush();
-    }
+    sends.uncork();
   }
 
   private void readOn() {

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.InlineCall;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.stats.ConnectEvent;
@@ -30,6 +31,7 @@ final class ConnectionStart {
   private final ConnectionOwner owner;
   private final SocketState state;
   private final int connectTimeoutMillis;
+  private final InlineCall call = new InlineCall();
 
   private @Nullable Irp request;
   private @Nullable NtStatus givenUp;
@@ -50,6 +52,11 @@ final class ConnectionStart {
 
   boolean isBusy() {
     return request != null;
+  }
+
+  /** Performs a request inside its call; {@return what the call has to return} */
+  NtStatus performInline(Irp irp) {
+    return call.run(irp, this::perform);
   }
 
   void perform(Irp irp) {
@@ -136,6 +143,7 @@ final class ConnectionStart {
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
     if (irp.context().length > 0) {
       request = null;
+      call.pend(irp);
       connection.sendFirst(irp);
     } else {
       complete(
@@ -182,7 +190,7 @@ final class ConnectionStart {
     request = null;
     givenUp = null;
     if (irp != null) {
-      irp.complete(status, 0, made);
+      call.complete(irp, status, made);
     }
     connection.startEnded();
   }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.completion.InlineCall;
 import org.wsk4j.provider.core.AcceptQueue;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.InspectQueue;
@@ -41,6 +42,7 @@ public final class ListenerChannel extends LoopBound {
   private final AcceptQueue accepts;
   private final InspectQueue inspections;
 
+  private final InlineCall bindCall = new InlineCall();
   private @Nullable Irp bindRequest;
   private @Nullable Irp closeRequest;
   private boolean listening;
@@ -89,10 +91,14 @@ public final class ListenerChannel extends LoopBound {
   @Override
   public NtStatus performInline(Irp irp) {
     boolean accept = Operation.of(irp) == Operation.ACCEPT;
-    if (!accept && Operation.of(irp) != Operation.INSPECT_COMPLETE) {
-      return super.performInline(irp);
+    boolean bind = Operation.of(irp) == Operation.BIND;
+    if (bind && Completions.isTooDeep()) {
+      return submit(irp);
     }
     catchUp();
+    if (bind) {
+      return bindCall.run(irp, this::perform);
+    }
     NtStatus answer = accept ? accepts.acceptInline(irp) : inspections.completeInline(irp);
     readOn();
     return answer;
@@ -178,7 +184,8 @@ public final class ListenerChannel extends LoopBound {
       state.move(SocketPhase.BINDING, SocketPhase.CREATED);
     }
     if (irp != null) {
-      irp.complete(closing && status != NtStatus.SUCCESS ? NtStatus.CANCELLED : status);
+      boolean cancelled = closing && status != NtStatus.SUCCESS;
+      bindCall.complete(irp, cancelled ? NtStatus.CANCELLED : status, null);
     }
     pump();
     finishIfClosed();

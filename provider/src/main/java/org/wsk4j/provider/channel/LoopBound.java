@@ -62,12 +62,7 @@ public abstract class LoopBound implements IrpCancelRoutine {
    * @param irp the request, begun, with its operation and arguments in its context
    * @return what the call has to return: PENDING, unless the request can end at once
    */
-  public NtStatus performInline(Irp irp) {
-    catchUp();
-    irp.markPending();
-    perform(irp);
-    return NtStatus.PENDING;
-  }
+  public abstract NtStatus performInline(Irp irp);
 
   /**
    * Hands a request over to the loop.

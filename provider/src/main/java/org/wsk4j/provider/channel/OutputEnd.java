@@ -15,7 +15,7 @@ import org.wsk4j.provider.transport.TcpInfo;
  * <p>Threads: owned by the event loop of the connection.
  */
 final class OutputEnd {
-  private static final long LONGEST_PAUSE_MILLIS = 64;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
 
   /**
    * TCP states of Linux in which our end is not acknowledged yet: FIN-WAIT-1, LAST-ACK, CLOSING.

@@ -30,10 +30,12 @@ final class Sender implements SendSink {
 
   private static final int GATHER_BYTES = 16 * 1024;
 
-  private final ConnectionChannel owner;
+  private final ConnectionChannel connection;
+  private final Outgoing owner;
   private final LoopCounters counters;
   private final ChannelFutureListener batchEnded = this::batchEnded;
   private final ChannelFutureListener outputEnded = this::outputEnded;
+  private @Nullable LastData lastData;
 
   /** The newest piece: held back, because the last piece of the batch is the one listened to. */
   private @Nullable ByteBuf newest;
@@ -46,7 +48,8 @@ final class Sender implements SendSink {
    */
   private @Nullable Throwable fault;
 
-  Sender(ConnectionChannel owner, LoopCounters counters) {
+  Sender(ConnectionChannel connection, Outgoing owner, LoopCounters counters) {
+    this.connection = connection;
     this.owner = owner;
     this.counters = counters;
   }
@@ -95,7 +98,7 @@ final class Sender implements SendSink {
       owner.batchEnded(null);
       return;
     }
-    ChannelFuture written = owner.channel().writeAndFlush(last);
+    ChannelFuture written = connection.channel().writeAndFlush(last);
     if (written.isDone()) {
       batchEnded(written);
     } else {
@@ -104,8 +107,24 @@ final class Sender implements SendSink {
   }
 
   @Override
+  public void writeLast(Irp irp) {
+    counters.sent(irp.context().remaining);
+    LastData last = new LastData(connection, owner);
+    lastData = last;
+    last.send(irp);
+  }
+
+  @Override
+  public void keepRest(Irp irp) {
+    LastData last = lastData;
+    if (last != null) {
+      last.keepRest();
+    }
+  }
+
+  @Override
   public void endOutput() {
-    ChannelFuture ended = ((DuplexChannel) owner.channel()).shutdownOutput();
+    ChannelFuture ended = ((DuplexChannel) connection.channel()).shutdownOutput();
     if (ended.isDone()) {
       outputEnded(ended);
     } else {
@@ -116,7 +135,7 @@ final class Sender implements SendSink {
   private void gather(Mdl mdl, int offset, int count) {
     ByteBuf target = newest;
     if (target == null || !gathering || target.writableBytes() < count) {
-      target = owner.channel().alloc().ioBuffer(GATHER_BYTES, GATHER_BYTES);
+      target = connection.channel().alloc().ioBuffer(GATHER_BYTES, GATHER_BYTES);
       add(target, true);
     }
     target.writeBytes(MdlViews.of(mdl), offset, count);
@@ -125,7 +144,7 @@ final class Sender implements SendSink {
   private void add(ByteBuf piece, boolean gather) {
     ByteBuf before = newest;
     if (before != null) {
-      Channel channel = owner.channel();
+      Channel channel = connection.channel();
       channel.write(before, channel.voidPromise());
     }
     newest = piece;

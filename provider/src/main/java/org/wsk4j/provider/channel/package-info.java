@@ -6,7 +6,8 @@
  *   <li>{@link org.wsk4j.provider.channel.LoopBound}: requests from any thread to one event loop,
  *       and a close that lets running calls leave first
  *   <li>{@link org.wsk4j.provider.channel.ConnectionChannel}: one end of a connection, with {@link
- *       org.wsk4j.provider.channel.ConnectionOwner}
+ *       org.wsk4j.provider.channel.ConnectionOwner}; its sending side is {@code Outgoing}, its
+ *       beginning {@code ConnectionStart}
  *   <li>{@link org.wsk4j.provider.channel.ListenerChannel}: a listener, with {@link
  *       org.wsk4j.provider.channel.ListenerOwner}; what it keeps from its client under conditional
  *       accept waits in its {@code HiddenConnections}, each under a {@code ConnectionWatch}

@@ -6,6 +6,7 @@
  *   <li>{@link org.wsk4j.provider.completion.IrpQueue}: requests that wait, in order
  *   <li>{@link org.wsk4j.provider.completion.SubmissionQueue}: from any thread to the loop
  *   <li>{@link org.wsk4j.provider.completion.Completions}: inline completion of bounded depth
+ *   <li>{@link org.wsk4j.provider.completion.InlineCall}: calls whose work may end inside them
  * </ul>
  *
  * <p>That a request completes exactly once is the business of {@link org.wsk4j.irp.Irp}. Threads:

@@ -32,8 +32,15 @@ public final class SendQueue {
   private boolean withSystem;
   private boolean flushing;
   private boolean endingOutput;
+
+  /** The call of the only request in the batch is on the stack. */
+  private boolean inCall;
+
+  private @Nullable NtStatus answer;
+
   private boolean outputEnded;
   private @Nullable NtStatus failure;
+  private @Nullable NtStatus failureOfDisconnects;
 
   /**
    * Makes an empty queue.
@@ -62,9 +69,42 @@ public final class SendQueue {
   }
 
   /**
+   * Performs a request inside its call: at once, if nothing has to wait. What its completion
+   * routine requests then is left to {@link #flush}, as always.
+   *
+   * @param irp the request, begun and not marked pending
+   * @return what the call has to return
+   */
+  public NtStatus perform(Irp irp) {
+    if (withSystem || flushing || !waiting.isEmpty()) {
+      irp.markPending();
+      add(irp);
+      flush();
+      return NtStatus.PENDING;
+    }
+    NtStatus refused = failure != null ? failure : refusal(irp);
+    return refused != null ? Completions.finish(irp, refused) : handOverInCall(irp);
+  }
+
+  private NtStatus handOverInCall(Irp irp) {
+    add(irp);
+    inCall = true;
+    handOver(irp);
+    inCall = false;
+    NtStatus given = answer;
+    answer = null;
+    if (given == null) {
+      irp.markPending();
+      return NtStatus.PENDING;
+    }
+    completeBatch(given);
+    return given;
+  }
+
+  /**
    * Takes a request; {@link #flush} has to follow.
    *
-   * @param irp the request, begun and marked pending
+   * @param irp the request, begun; marked pending, unless its call is on the stack
    */
   public void add(Irp irp) {
     outstandingBytes += irp.context().length;
@@ -116,6 +156,10 @@ public final class SendQueue {
 
   /** What routines send meanwhile waits: the batch is with the system until all of it is told. */
   private void completeBatch(NtStatus status) {
+    if (inCall) {
+      answer = status;
+      return;
+    }
     for (Irp irp = batch.poll(); irp != null; irp = batch.poll()) {
       complete(irp, status);
     }
@@ -137,15 +181,30 @@ public final class SendQueue {
   }
 
   /**
-   * Cancels a request that has not begun to go out, or a disconnect whose data has gone out. A
-   * disconnect that is cancelled still ends the stream, where it stood (decision 38).
+   * Fails all as {@link #fail(NtStatus)} does, because a disconnect has taken too long.
+   *
+   * @param status what the requests are answered
+   * @param ofDisconnects what disconnects are answered
+   */
+  public void fail(NtStatus status, NtStatus ofDisconnects) {
+    failureOfDisconnects = ofDisconnects;
+    fail(status);
+  }
+
+  /**
+   * Cancels a request that has not begun to go out, or a disconnect. A disconnect that is cancelled
+   * still ends the stream, where it stood: before its data, or behind all of it if that has begun
+   * to go out (decision 38).
    *
    * @param irp the request
    * @return whether it could be cancelled
    */
   public boolean cancel(Irp irp) {
-    if (isEnding(irp)) {
-      batch.poll();
+    if (irp == batch.peek() && isDisconnect(irp)) {
+      if (!endingOutput) {
+        sink.keepRest(irp);
+      }
+      batch.replace(irp, endOfStream());
       complete(irp, NtStatus.CANCELLED);
       return true;
     }
@@ -155,11 +214,6 @@ public final class SendQueue {
     complete(irp, NtStatus.CANCELLED);
     flush();
     return true;
-  }
-
-  /** Whether a disconnect only waits for the end of the sending side, which goes on without it. */
-  private boolean isEnding(Irp irp) {
-    return irp == batch.peek() && isDisconnect(irp) && endingOutput;
   }
 
   /** {@return what stands in for a disconnect that was cancelled; nobody waits for it} */
@@ -178,6 +232,10 @@ public final class SendQueue {
       complete(first, refused);
       return;
     }
+    handOver(first);
+  }
+
+  private void handOver(Irp first) {
     withSystem = true;
     if (isDisconnect(first)) {
       disconnect(first);
@@ -202,8 +260,7 @@ public final class SendQueue {
     if (irp.context().length == 0) {
       endOutput();
     } else {
-      sink.write(irp);
-      sink.endBatch();
+      sink.writeLast(irp);
     }
   }
 
@@ -229,7 +286,12 @@ public final class SendQueue {
     long length = irp.context().length;
     boolean sent = status == NtStatus.SUCCESS && !isDisconnect(irp);
     outstandingBytes -= length;
-    irp.complete(status, sent ? length : 0, null);
+    irp.complete(told(irp, status), sent ? length : 0, null);
+  }
+
+  private NtStatus told(Irp irp, NtStatus status) {
+    NtStatus other = failureOfDisconnects;
+    return other != null && status == failure && isDisconnect(irp) ? other : status;
   }
 
   private boolean isDisconnect(Irp irp) {

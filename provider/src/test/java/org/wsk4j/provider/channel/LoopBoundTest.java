@@ -36,6 +36,13 @@ class LoopBoundTest {
     }
 
     @Override
+    public NtStatus performInline(Irp irp) {
+      catchUp();
+      perform(irp);
+      return NtStatus.PENDING;
+    }
+
+    @Override
     void beginBurst() {
       bursts++;
     }

@@ -2,7 +2,6 @@ package org.wsk4j.provider.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.Mdl;
 import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.irp.Irp;
@@ -22,32 +21,50 @@ final class Send {
 
   int completions;
 
-  private Send(String name, String text, boolean disconnect) {
+  /** Whether the routine has seen that the call answered PENDING. */
+  boolean pended;
+
+  private final byte[] bytes;
+
+  private Send(String name, String text, boolean disconnect, boolean pending) {
     this.name = name;
     this.text = text;
     this.disconnect = disconnect;
     irp.setCompletionRoutine((done, context) -> completed(), null);
     irp.begin(null);
-    irp.markPending();
+    if (pending) {
+      irp.markPending();
+    }
     irp.context().target = this;
     irp.context().operation = disconnect ? DISCONNECT : SEND;
-    irp.context().setRegion(region(text));
+    bytes = (">" + text + "<").getBytes(US_ASCII);
+    irp.context().setRegion(text.isEmpty() ? null : region());
   }
 
   static Send of(String name, String text) {
-    return new Send(name, text, false);
+    return new Send(name, text, false, true);
   }
 
   static Send disconnect(String name, String lastText) {
-    return new Send(name, lastText, true);
+    return new Send(name, lastText, true, true);
+  }
+
+  /** A request whose call has not been answered yet. */
+  static Send unmarked(String name, String text) {
+    return new Send(name, text, false, false);
+  }
+
+  static Send unmarkedDisconnect(String name, String lastText) {
+    return new Send(name, lastText, true, false);
+  }
+
+  /** The memory of the request. */
+  byte[] bytes() {
+    return bytes;
   }
 
   /** One byte in front of the region, and the region in two pieces. */
-  private static @Nullable WskBuf region(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    byte[] bytes = (">" + text + "<").getBytes(US_ASCII);
+  private WskBuf region() {
     int cut = Math.min(2, bytes.length);
     Mdl second = Mdl.of(bytes, cut, bytes.length - cut);
     return new WskBuf(Mdl.of(bytes, 0, cut).setNext(second), 1, text.length());

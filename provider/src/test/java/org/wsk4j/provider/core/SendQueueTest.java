@@ -3,6 +3,7 @@ package org.wsk4j.provider.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -269,13 +270,76 @@ class SendQueueTest {
   }
 
   @Test
-  void shouldNotCancelADisconnectWhoseDataGoesOut() {
+  @Rule("DSC-15")
+  void shouldSendTheRestOfTheDataOfACancelledDisconnectFromOtherMemory() {
     system.inline = false;
     Send end = system.disconnect("end", "last");
+    assertThat(system.queue.cancel(end.irp)).isTrue();
     assertThat(system.queue.cancel(end.irp)).isFalse();
+    assertThat(system.happened()).containsExactly("end CANCELLED 0");
+    assertThat(system.queue.isBusy()).isTrue();
+    Arrays.fill(end.bytes(), (byte) '#');
+    system.send("late", "x");
     system.proceed();
     system.proceed();
-    assertThat(system.happened()).containsExactly("end SUCCESS 0");
+    assertThat(system.wire).hasToString("last|");
+    assertThat(system.happened()).containsExactly("late INVALID_DEVICE_STATE 0");
+  }
+
+  // ---- Inside the call
+
+  @Test
+  @Rule({"SND-02", "SND-03"})
+  void shouldAnswerInsideTheCallWhatTheSystemTakesAtOnce() {
+    assertThat(system.call(Send.unmarked("a", "abc"))).isSameAs(NtStatus.SUCCESS);
+    assertThat(system.happened()).containsExactly("a SUCCESS 3");
+    system.inline = false;
+    Send slow = Send.unmarked("b", "de");
+    assertThat(system.call(slow)).isSameAs(NtStatus.PENDING);
+    assertThat(system.call(Send.unmarked("c", ""))).isSameAs(NtStatus.PENDING);
+    assertThat(system.happened()).isEmpty();
+    system.proceed();
+    system.proceed();
+    assertThat(system.happened()).containsExactly("b SUCCESS 2", "c SUCCESS 0");
+    assertThat(slow.irp.pendingReturned()).isTrue();
+    assertThat(system.wire).hasToString("abcde");
+  }
+
+  @Test
+  @Rule("DSC-03")
+  void shouldAnswerADisconnectInsideTheCall() {
+    assertThat(system.call(Send.unmarkedDisconnect("end", "last"))).isSameAs(NtStatus.SUCCESS);
+    assertThat(system.call(Send.unmarkedDisconnect("again", ""))).isSameAs(NtStatus.SUCCESS);
+    assertThat(system.call(Send.unmarked("late", "x"))).isSameAs(NtStatus.INVALID_DEVICE_STATE);
+    assertThat(system.wire).hasToString("last|");
+    assertThat(system.happened())
+        .containsExactly("end SUCCESS 0", "again SUCCESS 0", "late INVALID_DEVICE_STATE 0");
+  }
+
+  @Test
+  void shouldGatherWhatTheRoutineOfAnInlineSendSends() {
+    List<NtStatus> answers = new ArrayList<>();
+    Send first =
+        Send.unmarked("a", "1")
+            .then(
+                () -> {
+                  answers.add(system.call(Send.unmarked("b", "2")));
+                  answers.add(system.call(Send.unmarked("c", "3")));
+                });
+    assertThat(system.call(first)).isSameAs(NtStatus.SUCCESS);
+    assertThat(answers).containsExactly(NtStatus.PENDING, NtStatus.PENDING);
+    assertThat(system.batches).containsExactly("1", "23");
+    assertThat(system.happened()).containsExactly("a SUCCESS 1", "b SUCCESS 1", "c SUCCESS 1");
+  }
+
+  @Test
+  void shouldTellDisconnectsThatTheyTookTooLong() {
+    system.inline = false;
+    system.send("a", "aa");
+    system.disconnect("end", "");
+    system.queue.fail(NtStatus.CONNECTION_ABORTED, NtStatus.IO_TIMEOUT);
+    system.breakOff(NtStatus.CONNECTION_ABORTED);
+    assertThat(system.happened()).containsExactly("a CONNECTION_ABORTED 0", "end IO_TIMEOUT 0");
   }
 
   @ParameterizedTest

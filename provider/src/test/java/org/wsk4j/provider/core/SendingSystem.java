@@ -27,6 +27,9 @@ final class SendingSystem implements SendSink {
   /** What was handed over and has not ended. */
   private @Nullable Runnable underWay;
 
+  /** Whose memory the last data is read from, while it goes out. */
+  private @Nullable Irp last;
+
   private boolean batchOpen;
   private boolean endingOutput;
 
@@ -50,6 +53,26 @@ final class SendingSystem implements SendSink {
     return request;
   }
 
+  /** Makes a request as on the loop; {@return what the call answers, which fits the request} */
+  NtStatus call(Send request) {
+    request.whenDone(
+        () -> {
+          log.add(request.result());
+          request.pended = request.irp.pendingReturned();
+        });
+    NtStatus answer = queue.perform(request.irp);
+    if (answer != NtStatus.PENDING) {
+      assertThat(request.completions).isOne();
+      assertThat(request.irp.status()).isSameAs(answer);
+      assertThat(request.pended).isFalse();
+    }
+    return answer;
+  }
+
+  boolean isSendingLast(Send request) {
+    return last == request.irp;
+  }
+
   List<String> happened() {
     List<String> all = List.copyOf(log);
     log.clear();
@@ -62,6 +85,10 @@ final class SendingSystem implements SendSink {
   public void write(Irp irp) {
     assertThat(underWay).as("what is under way").isNull();
     batchOpen = true;
+    take(irp);
+  }
+
+  private void take(Irp irp) {
     IrpContext context = irp.context();
     while (context.remaining > 0) {
       assertThat(context.mdl).isNotNull();
@@ -71,6 +98,31 @@ final class SendingSystem implements SendSink {
       batch.append(new String(part, US_ASCII));
       context.advance(count);
     }
+  }
+
+  @Override
+  public void writeLast(Irp irp) {
+    assertThat(underWay).as("what is under way").isNull();
+    last = irp;
+    endingOutput = false;
+    handOver(
+        () -> {
+          if (last != null) {
+            take(last);
+          }
+          last = null;
+          batches.add(batch.toString());
+          wire.append(batch);
+          batch.setLength(0);
+          queue.batchEnded(NtStatus.SUCCESS);
+        });
+  }
+
+  @Override
+  public void keepRest(Irp irp) {
+    assertThat(irp).isSameAs(last);
+    last = null;
+    take(irp);
   }
 
   @Override
@@ -129,6 +181,7 @@ final class SendingSystem implements SendSink {
     boolean busy = underWay != null;
     underWay = null;
     batch.setLength(0);
+    last = null;
     queue.fail(status);
     if (busy && endingOutput) {
       queue.outputEnded(status);

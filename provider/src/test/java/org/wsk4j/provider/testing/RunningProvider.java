@@ -1,8 +1,10 @@
 package org.wsk4j.provider.testing;
 
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.wsk4j.nmr.NetworkModuleRegistrar;
@@ -11,6 +13,8 @@ import org.wsk4j.provider.boot.ProviderConfiguration;
 import org.wsk4j.provider.stats.StatisticsSnapshot;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
+import org.wsk4j.socket.WskSocket;
+import org.wsk4j.testing.TestScope;
 
 /** The provider of one transport, at a registrar of its own, for all tests of this JVM. */
 public final class RunningProvider {
@@ -23,10 +27,20 @@ public final class RunningProvider {
   private final NetworkModuleRegistrar registrar = new NetworkModuleRegistrar();
   private final NettyWskProvider provider;
 
-  private RunningProvider(String transport) {
-    provider =
-        new NettyWskProvider(ProviderConfiguration.fromSystemProperties().withTransport(transport));
+  private RunningProvider(ProviderConfiguration configuration) {
+    provider = new NettyWskProvider(configuration);
     provider.start(registrar);
+  }
+
+  private RunningProvider(String transport) {
+    this(ProviderConfiguration.fromSystemProperties().withTransport(transport));
+  }
+
+  /** {@return a provider that is set up differently, for one test alone} */
+  public static RunningProvider of(ProviderConfiguration configuration, TestScope scope) {
+    RunningProvider own = new RunningProvider(configuration);
+    scope.closing(own.provider::stop);
+    return own;
   }
 
   /** {@return the provider of a transport, started when it is first asked for} */
@@ -75,6 +89,24 @@ public final class RunningProvider {
   /** Runs something on one of the event loops, and waits for its end. */
   public void onSomeLoop(Runnable work) throws Exception {
     loops().next().submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Runs something on the event loop of a socket; {@return its result} */
+  public static <T> T onLoopOf(WskSocket socket, Callable<T> work) throws Exception {
+    EventLoop loop = (EventLoop) read(read(socket, "channel"), "loop");
+    return loop.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Object read(Object from, String name) throws ReflectiveOperationException {
+    for (Class<?> type = from.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field.get(from);
+        }
+      }
+    }
+    throw new NoSuchFieldException(name);
   }
 
   private WskEventLoopGroup loops() throws ReflectiveOperationException {

@@ -91,7 +91,12 @@ public final class TestClient {
 
   /** {@return a new client of the provider of a transport} */
   public static TestClient on(Transport transport, TestScope scope) {
-    return new TestClient(RunningProvider.on(transport), scope);
+    return on(RunningProvider.on(transport), scope);
+  }
+
+  /** {@return a new client of a provider} */
+  public static TestClient on(RunningProvider provider, TestScope scope) {
+    return new TestClient(provider, scope);
   }
 
   /** Notes that the test has deregistered the client. */

@@ -1,0 +1,150 @@
+package org.wsk4j.provider.channel;
+
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.SendQueue;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.stats.LoopCounters;
+import org.wsk4j.provider.transport.IoOperation;
+import org.wsk4j.provider.transport.Statuses;
+
+/**
+ * The sending side of a connection: the queue, the writing, and the end of the stream.
+ *
+ * <p>While it is corked, requests gather in the queue: what one callback or burst sends leaves as
+ * one batch. Outside of that a request is performed inside its call.
+ *
+ * <p>Threads: owned by the event loop of the connection.
+ */
+final class Outgoing {
+  private final ConnectionChannel connection;
+  private final SocketState state;
+  private final SendQueue queue;
+  private final OutputEnd outputEnd;
+  private final DisconnectBound bound;
+
+  /** Greater than 0 while sends wait for the end of what is being done. */
+  private int corks;
+
+  Outgoing(
+      ConnectionChannel connection,
+      Endpoint endpoint,
+      SocketState state,
+      LoopCounters counters,
+      long disconnectTimeoutMillis) {
+    this.connection = connection;
+    this.state = state;
+    queue = new SendQueue(new Sender(connection, this, counters), Operation.DISCONNECT.ordinal());
+    outputEnd = new OutputEnd(connection, endpoint, this::outputAcknowledged);
+    bound = new DisconnectBound(connection, disconnectTimeoutMillis);
+  }
+
+  // ---- Requests
+
+  /** Performs a request inside its call; {@return what the call has to return} */
+  NtStatus perform(Irp irp) {
+    watch(irp);
+    if (corks == 0) {
+      return queue.perform(irp);
+    }
+    irp.markPending();
+    queue.add(irp);
+    return NtStatus.PENDING;
+  }
+
+  /** Takes a request that is marked pending. */
+  void add(Irp irp) {
+    watch(irp);
+    queue.add(irp);
+  }
+
+  private void watch(Irp irp) {
+    if (Operation.of(irp) == Operation.DISCONNECT) {
+      bound.begin();
+    }
+  }
+
+  boolean cancel(Irp irp) {
+    return queue.cancel(irp);
+  }
+
+  void cork() {
+    corks++;
+  }
+
+  void uncork() {
+    corks--;
+    if (corks == 0) {
+      queue.flush();
+    }
+  }
+
+  // ---- Ends
+
+  boolean isBusy() {
+    return queue.isBusy();
+  }
+
+  boolean isEnded() {
+    return queue.isOutputEnded();
+  }
+
+  void fail(NtStatus status) {
+    queue.fail(status);
+  }
+
+  /** All that waits fails because a disconnect has taken too long. */
+  void timeOut() {
+    queue.fail(NtStatus.CONNECTION_ABORTED, NtStatus.IO_TIMEOUT);
+  }
+
+  /** The connection is being closed: nothing is waited for any more. */
+  void stop() {
+    bound.over();
+    outputEnd.stop();
+  }
+
+  // ---- What the system reports
+
+  void batchEnded(@Nullable Throwable cause) {
+    if (cause != null) {
+      connection.broken(cause);
+    }
+    cork();
+    queue.batchEnded(cause == null ? NtStatus.SUCCESS : failureOf(cause));
+    uncork();
+    connection.finishIfEnding();
+  }
+
+  void outputEnded(@Nullable Throwable cause) {
+    if (cause == null) {
+      outputEnd.await();
+    } else {
+      end(failureOf(cause));
+    }
+  }
+
+  private void outputAcknowledged(boolean acknowledged) {
+    NtStatus why = connection.ending();
+    if (acknowledged) {
+      end(NtStatus.SUCCESS);
+    } else {
+      end(why != null ? why : NtStatus.CONNECTION_RESET);
+    }
+  }
+
+  private void end(NtStatus status) {
+    bound.over();
+    queue.outputEnded(status);
+    connection.finishIfEnding();
+  }
+
+  private NtStatus failureOf(Throwable cause) {
+    NtStatus why = connection.ending();
+    if (why != null) {
+      return why;
+    }
+    return state.isBroken() ? state.checkReceive() : Statuses.of(cause, IoOperation.SEND);
+  }
+}
