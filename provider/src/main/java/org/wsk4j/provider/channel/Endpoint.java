@@ -95,6 +95,19 @@ final class Endpoint {
    * @param then told how it ended; if it failed, nothing is left
    */
   void bind(InetSocketAddress address, ChannelHandler handler, Consumer<NtStatus> then) {
+    options.seal();
+    open(
+        address,
+        handler,
+        status -> {
+          if (status != NtStatus.SUCCESS) {
+            options.unseal();
+          }
+          then.accept(status);
+        });
+  }
+
+  private void open(InetSocketAddress address, ChannelHandler handler, Consumer<NtStatus> then) {
     Claim claimed = addresses.claim(wish(address));
     if (claimed.verdict() != NtStatus.SUCCESS) {
       then.accept(claimed.verdict());

@@ -44,7 +44,22 @@ public record ControlCall(
    * @return the value, or {@code null} if it is missing, of another type, or too short
    */
   <T> @Nullable T input(NativeLayout<T> layout, Class<T> valueType) {
-    if (input instanceof ByteBuffer bytes && key.isRaw()) {
+    return input(key.isRaw(), input, layout, valueType);
+  }
+
+  /**
+   * Reads the input of a control call.
+   *
+   * @param raw whether it comes with a raw key
+   * @param input the input
+   * @param layout its native layout
+   * @param valueType its Java type
+   * @param <T> its Java type
+   * @return the value, or {@code null} if it is missing, of another type, or too short
+   */
+  public static <T> @Nullable T input(
+      boolean raw, @Nullable Object input, NativeLayout<T> layout, Class<T> valueType) {
+    if (raw && input instanceof ByteBuffer bytes) {
       return decode(layout, bytes.duplicate());
     }
     return valueType.isInstance(input) ? valueType.cast(input) : null;

@@ -27,11 +27,40 @@ public final class EventControl {
   public static NtStatus apply(
       EventTarget target, @Nullable WskEventCallbackControl control, @Nullable Irp irp) {
     NtStatus status = check(target, control);
-    if (status == NtStatus.SUCCESS && control != null) {
-      int events = control.eventMask() & ~WskEventCallbackControl.DISABLE;
-      return isDisable(control) ? disable(target, events, irp) : enable(target, events, irp);
+    if (status != NtStatus.SUCCESS || control == null) {
+      return answer(irp, status);
     }
-    return answer(irp, status);
+    return target.isOfferedElsewhere()
+        ? applyAfterOffer(target, control, irp)
+        : applyNow(target, control, irp);
+  }
+
+  /**
+   * Which callbacks there are, and which events the socket inherits, is known when the accept
+   * callback has returned.
+   */
+  private static NtStatus applyAfterOffer(
+      EventTarget target, WskEventCallbackControl control, @Nullable Irp irp) {
+    if (irp == null) {
+      return NtStatus.REQUEST_NOT_ACCEPTED;
+    }
+    irp.markPending();
+    target.afterOffer(
+        () -> {
+          NtStatus status = target.checkEventState();
+          if (status == NtStatus.SUCCESS) {
+            applyNow(target, control, irp);
+          } else {
+            Completions.complete(irp, status);
+          }
+        });
+    return NtStatus.PENDING;
+  }
+
+  private static NtStatus applyNow(
+      EventTarget target, WskEventCallbackControl control, @Nullable Irp irp) {
+    int events = control.eventMask() & ~WskEventCallbackControl.DISABLE;
+    return isDisable(control) ? disable(target, events, irp) : answer(irp, enable(target, events));
   }
 
   private static NtStatus check(EventTarget target, @Nullable WskEventCallbackControl control) {
@@ -56,26 +85,7 @@ public final class EventControl {
     return (control.eventMask() & WskEventCallbackControl.DISABLE) != 0;
   }
 
-  private static NtStatus enable(EventTarget target, int events, @Nullable Irp irp) {
-    if (target.isOfferedElsewhere()) {
-      if (irp == null) {
-        return NtStatus.REQUEST_NOT_ACCEPTED;
-      }
-      irp.markPending();
-      target.enableAfterOffer(irp, events);
-      return NtStatus.PENDING;
-    }
-    return answer(irp, enableNow(target, events));
-  }
-
-  /**
-   * Enables events whose flags have been checked.
-   *
-   * @param target the socket
-   * @param events the events
-   * @return SUCCESS, or INVALID_PARAMETER if there is no callback for one of them
-   */
-  public static NtStatus enableNow(EventTarget target, int events) {
+  private static NtStatus enable(EventTarget target, int events) {
     if ((events & ~target.implementedEvents()) != 0) {
       return NtStatus.INVALID_PARAMETER;
     }

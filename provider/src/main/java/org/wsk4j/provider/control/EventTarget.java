@@ -42,11 +42,10 @@ public interface EventTarget {
   void completeAfterCallbacks(Irp irp);
 
   /**
-   * Has a request to enable events judged when the accept callback that offers this socket has
-   * returned.
+   * Does work when the accept callback that offers this socket has returned, or at once if the
+   * socket closes. A close waits for it.
    *
-   * @param irp the request, marked pending
-   * @param events the events
+   * @param work the work
    */
-  void enableAfterOffer(Irp irp, int events);
+  void afterOffer(Runnable work);
 }

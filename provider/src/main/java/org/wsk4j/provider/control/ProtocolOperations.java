@@ -82,8 +82,15 @@ final class ProtocolOperations {
           if (value == null || target.addressFamily() != AddressFamily.INET6) {
             return call.answer(NtStatus.INVALID_PARAMETER);
           }
-          target.options().setIpv6Only(value != 0);
-          return call.answer(NtStatus.SUCCESS);
+          return call.answer(setIpv6Only(target.options(), value != 0));
+        });
+  }
+
+  private static NtStatus setIpv6Only(SocketOptions options, boolean on) {
+    return options.beforeBind(
+        () -> {
+          options.setIpv6Only(on);
+          return NtStatus.SUCCESS;
         });
   }
 

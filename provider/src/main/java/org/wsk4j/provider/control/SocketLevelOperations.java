@@ -172,7 +172,9 @@ final class SocketLevelOperations {
         (target, call) -> {
           Integer value = call.input(NativeLayouts.ULONG, Integer.class);
           return call.answer(
-              value == null ? NtStatus.INVALID_PARAMETER : set.set(target, value != 0));
+              value == null
+                  ? NtStatus.INVALID_PARAMETER
+                  : target.options().beforeBind(() -> set.set(target, value != 0)));
         });
   }
 

@@ -1,11 +1,15 @@
 package org.wsk4j.provider.control;
 
+import java.util.function.Supplier;
+import org.wsk4j.nt.NtStatus;
+
 /**
  * The values that a client has set on a socket, and those that it starts with. The network end
  * takes them from here when its channel opens, and again when one has changed.
  *
- * <p>Threads: any; each value is a word of its own. Options that must precede bind are set while
- * the socket is CREATED, so the loop sees them when it opens the channel.
+ * <p>Threads: any; each value is a word of its own. Options that must precede bind are set until a
+ * bind {@link #seal seals} them: it sees all that was set with success, and nothing of what was
+ * refused.
  */
 public final class SocketOptions {
   /** The receive buffer that a socket starts with, in bytes. */
@@ -16,6 +20,9 @@ public final class SocketOptions {
 
   /** Nothing was asked for; 0 can be asked for. */
   private static final int UNSET = -1;
+
+  /** Whether a bind has begun to read what counts for it. Guarded by this. */
+  private boolean sealed;
 
   private volatile boolean conditionalAccept;
   private volatile boolean exclusiveAddress;
@@ -46,6 +53,26 @@ public final class SocketOptions {
     keepCount = listener.keepCount;
     ipv6Only = listener.ipv6Only;
     noDelay = listener.noDelay;
+  }
+
+  /**
+   * Sets a value that counts at bind.
+   *
+   * @param set judges and sets the value
+   * @return what that says; INVALID_DEVICE_STATE if a bind came first
+   */
+  synchronized NtStatus beforeBind(Supplier<NtStatus> set) {
+    return sealed ? NtStatus.INVALID_DEVICE_STATE : set.get();
+  }
+
+  /** A bind reads the values that count for it: they stay as they are, unless it fails. */
+  public synchronized void seal() {
+    sealed = true;
+  }
+
+  /** The bind has failed: the values may be set again. */
+  public synchronized void unseal() {
+    sealed = false;
   }
 
   /** {@return whether connections are inspected before they are accepted} */

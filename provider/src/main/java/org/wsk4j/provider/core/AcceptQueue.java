@@ -177,7 +177,7 @@ public final class AcceptQueue {
     AcceptedSocket socket = make(arrival);
     if (socket != null) {
       request.tell(arrival);
-      socket.adopt(request.context(), request.dispatch(), 0);
+      socket.adopt(request.context(), request.dispatch());
     }
     return socket;
   }
@@ -209,11 +209,11 @@ public final class AcceptQueue {
     Out<Object> context = new Out<>();
     Out<WskClientConnectionDispatch> dispatch = new Out<>();
     int inherited = gate.enabled() & CONNECTION_EVENTS;
-    socket.offered(dispatch);
+    socket.offered(dispatch, inherited);
     NtStatus answer = client.accept(arrival, socket, context, dispatch);
     gate.leave(WskEventCallbackControl.ACCEPT);
     if (answer == NtStatus.SUCCESS) {
-      socket.adopt(context.get(), dispatch.get(), inherited);
+      socket.adopt(context.get(), dispatch.get());
       socket.open();
     } else {
       socket.discard();

@@ -20,20 +20,17 @@ public interface AcceptedSocket {
    * answers: a request to enable events is judged with what stands there (ACC-42).
    *
    * @param dispatch the place for the callbacks
+   * @param inheritedEvents events enabled from the start, unless they are disabled in the callback
    */
-  void offered(Out<WskClientConnectionDispatch> dispatch);
+  void offered(Out<WskClientConnectionDispatch> dispatch, int inheritedEvents);
 
   /**
    * Makes the socket the client's. Its callbacks still wait for {@link #open}.
    *
    * @param context the context for its callbacks
    * @param dispatch its callbacks, or {@code null} for none
-   * @param inheritedEvents events enabled from the start, as far as there are callbacks for them
    */
-  void adopt(
-      @Nullable Object context,
-      @Nullable WskClientConnectionDispatch dispatch,
-      int inheritedEvents);
+  void adopt(@Nullable Object context, @Nullable WskClientConnectionDispatch dispatch);
 
   /** Lets the callbacks of the socket begin: the client has been told of it. */
   void open();

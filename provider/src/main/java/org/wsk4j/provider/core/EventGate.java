@@ -66,6 +66,16 @@ public final class EventGate {
   }
 
   /**
+   * Leaves enabled only events that have a callback; before any may be called.
+   *
+   * @param events those that have one
+   */
+  public void keep(int events) {
+    int others = EVENTS & ~events;
+    WORD.getAndBitwiseAnd(this, ~(others | others << STATIC_SHIFT));
+  }
+
+  /**
    * Disables an event.
    *
    * @param event one event

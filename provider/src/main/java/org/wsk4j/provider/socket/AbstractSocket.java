@@ -2,6 +2,7 @@ package org.wsk4j.provider.socket;
 
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.control.WskControlKey;
@@ -17,7 +18,6 @@ import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.SubmissionQueue;
 import org.wsk4j.provider.control.ControlCall;
 import org.wsk4j.provider.control.ControlTarget;
-import org.wsk4j.provider.control.EventControl;
 import org.wsk4j.provider.control.SocketControls;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.EventGate;
@@ -150,10 +150,19 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
         return begun;
       }
     }
-    return SocketControls.perform(
-        this,
-        new ControlCall(requestType, key, input, outputSize, output, outputSizeReturned, irp));
+    ControlCall call =
+        new ControlCall(requestType, key, input, outputSize, output, outputSizeReturned, irp);
+    return beforeClose(() -> SocketControls.perform(this, call));
   }
+
+  /**
+   * Makes a call on the caller's thread that the close waits for. One that comes after the close
+   * has begun is made too: the state answers it.
+   *
+   * @param call the call
+   * @return what it returns
+   */
+  abstract NtStatus beforeClose(Supplier<NtStatus> call);
 
   // ---- Close
 
@@ -170,7 +179,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     if (closing != NtStatus.SUCCESS) {
       return Completions.finish(irp, closing);
     }
-    boolean atOnce = closesAtOnce() && !Completions.isTooDeep();
+    boolean atOnce = endCalls() && !Completions.isTooDeep();
     if (!atOnce) {
       irp.markPending();
     }
@@ -179,8 +188,12 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     return atOnce ? NtStatus.SUCCESS : NtStatus.PENDING;
   }
 
-  /** Whether there is nothing that a close could have to wait for. */
-  boolean closesAtOnce() {
+  /**
+   * Lets no call in any more that the close would wait for.
+   *
+   * @return whether nothing is left that it has to wait for, now and later
+   */
+  boolean endCalls() {
     return false;
   }
 
@@ -270,8 +283,8 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   }
 
   @Override
-  public void enableAfterOffer(Irp irp, int events) {
-    irp.complete(EventControl.enableNow(this, events));
+  public void afterOffer(Runnable work) {
+    work.run();
   }
 
   // ---- Controls: what a category without them says

@@ -1,6 +1,7 @@
 package org.wsk4j.provider.socket;
 
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
@@ -93,6 +94,19 @@ abstract class AddressedSocket extends AbstractSocket {
     }
     irp.context().target = request;
     return hand(listener, irp, Operation.ACCEPT);
+  }
+
+  @Override
+  final NtStatus beforeClose(Supplier<NtStatus> call) {
+    LoopBound channel = channel();
+    if (channel.inLoop() || !channel.enter()) {
+      return call.get();
+    }
+    try {
+      return call.get();
+    } finally {
+      channel.leave();
+    }
   }
 
   @Override

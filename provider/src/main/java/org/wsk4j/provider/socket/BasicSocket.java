@@ -1,13 +1,27 @@
 package org.wsk4j.provider.socket;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.rundown.RundownProtection;
 import org.wsk4j.socket.WskSocketCategory;
 
-/** A basic socket: control and close, nothing on the network. */
+/**
+ * A basic socket: control and close, nothing on the network. It closes inside the call, unless
+ * another thread is in a control call, which then ends the close.
+ */
 final class BasicSocket extends AbstractSocket {
   private final boolean tcp;
+  private final RundownProtection calls = new RundownProtection();
+
+  /** The end of the calls and the close itself: the second of them ends the socket. */
+  private final AtomicInteger steps = new AtomicInteger();
+
+  /** Handed over with the steps. */
+  private @Nullable Irp closeRequest;
 
   BasicSocket(ClientObject client, SocketServices services, int addressFamily, boolean tcp) {
     super(client, services, WskSocketCategory.BASIC, addressFamily, SocketPhase.CREATED);
@@ -22,12 +36,32 @@ final class BasicSocket extends AbstractSocket {
   }
 
   @Override
-  boolean closesAtOnce() {
-    return true;
+  NtStatus beforeClose(Supplier<NtStatus> call) {
+    if (!calls.acquire()) {
+      return call.get();
+    }
+    try {
+      return call.get();
+    } finally {
+      calls.release();
+    }
+  }
+
+  @Override
+  boolean endCalls() {
+    calls.beginRundown(this::step);
+    return steps.get() == 1;
   }
 
   @Override
   void closeChannel(@Nullable Irp request) {
-    finishClose(request);
+    closeRequest = request;
+    step();
+  }
+
+  private void step() {
+    if (steps.incrementAndGet() == 2) {
+      finishClose(closeRequest);
+    }
   }
 }

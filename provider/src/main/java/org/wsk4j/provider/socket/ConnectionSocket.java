@@ -304,8 +304,20 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
     channel.eventsChanged();
   }
 
+  /** The listener may live on another loop, so the close has to wait for the end of the work. */
   @Override
-  public void enableAfterOffer(Irp irp, int events) {
-    callbacks.afterOffer(() -> super.enableAfterOffer(irp, events));
+  public void afterOffer(Runnable work) {
+    if (!channel.enter()) {
+      work.run();
+      return;
+    }
+    callbacks.afterOffer(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            channel.leave();
+          }
+        });
   }
 }

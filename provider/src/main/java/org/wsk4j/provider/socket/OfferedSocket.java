@@ -16,19 +16,21 @@ record OfferedSocket(ConnectionSocket connection, ConnectionCallbacks callbacks)
   }
 
   @Override
-  public void offered(Out<WskClientConnectionDispatch> dispatch) {
+  public void offered(Out<WskClientConnectionDispatch> dispatch, int inheritedEvents) {
     callbacks.offer(dispatch);
+    connection.gate().enableStatically(staticEvents());
+    connection.gate().enable(inheritedEvents);
   }
 
   @Override
-  public void adopt(
-      @Nullable Object context,
-      @Nullable WskClientConnectionDispatch dispatch,
-      int inheritedEvents) {
+  public void adopt(@Nullable Object context, @Nullable WskClientConnectionDispatch dispatch) {
     callbacks.set(context, dispatch);
-    int implemented = callbacks.implemented();
-    connection.gate().enableStatically(connection.client().staticEvents().seal() & implemented);
-    connection.gate().enable(inheritedEvents & implemented);
+    connection.gate().enableStatically(staticEvents());
+    connection.gate().keep(callbacks.implemented());
+  }
+
+  private int staticEvents() {
+    return connection.client().staticEvents().seal() & ConnectionCallbacks.EVENTS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskClient;
 import org.wsk4j.client.WskProviderDispatch;
 import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.WskClientControlKey;
 import org.wsk4j.control.WskClientControls;
 import org.wsk4j.control.WskEventCallbackControl;
@@ -17,6 +18,7 @@ import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.control.ControlCall;
 import org.wsk4j.security.OwningProcess;
 import org.wsk4j.security.OwningThread;
 import org.wsk4j.security.SecurityDescriptor;
@@ -147,19 +149,27 @@ public final class ProviderFunctions implements WskProviderDispatch {
       return NtStatus.INVALID_HANDLE;
     }
     try {
-      return statics ? setStaticEvents(ours, input, outputSize, output) : NtStatus.NOT_IMPLEMENTED;
+      return statics
+          ? setStaticEvents(ours, events(controlCode, input), outputSize, output)
+          : NtStatus.NOT_IMPLEMENTED;
     } finally {
       ours.references().release();
     }
   }
 
+  private static @Nullable WskEventCallbackControl events(
+      WskClientControlKey<?, ?> key, @Nullable Object input) {
+    return ControlCall.input(
+        key.isRaw(), input, NativeLayouts.EVENT_CALLBACK_CONTROL, WskEventCallbackControl.class);
+  }
+
   private static NtStatus setStaticEvents(
-      ClientObject client, @Nullable Object input, long outputSize, @Nullable Object output) {
-    boolean wellFormed =
-        input instanceof WskEventCallbackControl && outputSize == 0 && output == null;
-    return wellFormed
-        ? client.staticEvents().add((WskEventCallbackControl) input)
-        : NtStatus.INVALID_PARAMETER;
+      ClientObject client,
+      @Nullable WskEventCallbackControl events,
+      long outputSize,
+      @Nullable Object output) {
+    boolean wellFormed = outputSize == 0 && output == null;
+    return wellFormed ? client.staticEvents().add(events) : NtStatus.INVALID_PARAMETER;
   }
 
   @Override

@@ -87,8 +87,8 @@ final class EventSocket implements EventTarget {
   }
 
   @Override
-  public void enableAfterOffer(Irp irp, int events) {
-    later.add(() -> irp.complete(EventControl.enableNow(this, events)));
+  public void afterOffer(Runnable work) {
+    later.add(work);
   }
 
   void runLater() {

@@ -180,18 +180,16 @@ final class AcceptingClient implements Arrivals {
     }
 
     @Override
-    public void offered(Out<WskClientConnectionDispatch> dispatch) {
+    public void offered(Out<WskClientConnectionDispatch> dispatch, int inheritedEvents) {
       place = dispatch;
+      inherited.put(arrival.name, inheritedEvents);
     }
 
     @Override
-    public void adopt(
-        @Nullable Object context,
-        @Nullable WskClientConnectionDispatch dispatch,
-        int inheritedEvents) {
+    public void adopt(@Nullable Object context, @Nullable WskClientConnectionDispatch dispatch) {
       assertThat(running).as("callbacks that run").isZero();
+      inherited.putIfAbsent(arrival.name, 0);
       log.add("adopted " + arrival.name + " " + context + (dispatch == TABLE ? " with table" : ""));
-      inherited.put(arrival.name, inheritedEvents);
     }
 
     @Override
