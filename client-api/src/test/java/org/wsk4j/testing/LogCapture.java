@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Collects what one class logs instead of printing it, until closed. */
+/** Collects what one class or package logs instead of printing it, until closed. */
 public final class LogCapture implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -21,7 +21,12 @@ public final class LogCapture implements AutoCloseable {
 
   /** Begins to collect what a class logs; {@return what ends it} */
   public static LogCapture of(Class<?> type) {
-    return new LogCapture((Logger) LoggerFactory.getLogger(type));
+    return of(type.getName());
+  }
+
+  /** Begins to collect what is logged under a name or below it; {@return what ends it} */
+  public static LogCapture of(String name) {
+    return new LogCapture((Logger) LoggerFactory.getLogger(name));
   }
 
   /** {@return the messages of warnings and errors so far} */
