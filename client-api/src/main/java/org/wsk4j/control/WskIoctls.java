@@ -53,7 +53,12 @@ public final class WskIoctls {
   public static final WskControlKey<SocketAddress, Void> SET_SENDTO_ADDRESS =
       WskControlKey.inputOnly("SIO_WSK_SET_SENDTO_ADDRESS", 0, 0x8F000006, SOCKADDR);
 
-  /** The connection sends nothing more, not even its end (IOC-31). */
+  /**
+   * The connection becomes silent for good: sends and disconnects fail, what arrives is thrown
+   * away, and closing is all that is left (IOC-31 to IOC-34). What the system sends by itself, and
+   * the reset of the close, a provider may be unable to keep back. NOT_SUPPORTED on connections
+   * within this host; INVALID_DEVICE_STATE while a send or a disconnect is pending.
+   */
   public static final WskControlKey<Void, Void> SET_TCP_SILENT_MODE =
       WskControlKey.plain("SIO_WSK_SET_TCP_SILENT_MODE", 0, 0x2F000007);
 

@@ -23,6 +23,31 @@ public final class TestScope {
 
   TestScope() {}
 
+  /** What is done in a scope. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does it. */
+    void run(TestScope scope) throws Exception;
+  }
+
+  /** Opens a scope where no JUnit is, for what is done in it, and checks that nothing is left. */
+  public static void during(Body body) throws Exception {
+    TestScope scope = new TestScope();
+    try {
+      body.run(scope);
+    } catch (Exception | AssertionError failure) {
+      scope.close().forEach(failure::addSuppressed);
+      throw failure;
+    }
+    for (Throwable fault : scope.close()) {
+      throw new AssertionError("something does not close", fault);
+    }
+    List<String> survivors = scope.survivors();
+    if (!survivors.isEmpty()) {
+      throw new AssertionError("left behind: " + survivors);
+    }
+  }
+
   /** {@return a new IRP, which must not be in flight when the test ends} */
   public Irp irp() {
     return watch(Irp.allocate());

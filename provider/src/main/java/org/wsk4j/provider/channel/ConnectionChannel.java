@@ -136,6 +136,20 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   /**
+   * Becomes silent; on the loop, behind what was handed over before.
+   *
+   * @return SUCCESS if nothing is exchanged with the peer any more; else why not, and all is as
+   *     before
+   */
+  public NtStatus becomeSilent() {
+    NtStatus status = SilentHandler.takeOver(this, state, endpoint, sends);
+    if (status == NtStatus.SUCCESS) {
+      breakOff(NtStatus.INVALID_DEVICE_STATE, false);
+    }
+    return status;
+  }
+
+  /**
    * Closes the socket. The state says so already, and the gate is shut.
    *
    * @param request completes when all else is done; {@code null} if nobody waits
@@ -197,7 +211,8 @@ public final class ConnectionChannel extends LoopBound {
 
   @Override
   void perform(Irp irp) {
-    if (ending != null && Operation.of(irp) != Operation.ABORT) {
+    boolean aborts = Operation.of(irp) == Operation.ABORT && !state.isSilent();
+    if (ending != null && !aborts) {
       Completions.complete(irp, ending);
       return;
     }

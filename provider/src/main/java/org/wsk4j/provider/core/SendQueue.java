@@ -63,6 +63,11 @@ public final class SendQueue {
     return withSystem;
   }
 
+  /** {@return whether no request waits here and none is with the system} */
+  public boolean isIdle() {
+    return waiting.isEmpty() && batch.isEmpty();
+  }
+
   /** {@return whether the sending side has ended} */
   public boolean isOutputEnded() {
     return outputEnded;

@@ -4,7 +4,7 @@ package org.wsk4j.provider.core;
  * Where a socket stands in its life.
  *
  * <pre>
- *   CREATED ► BINDING ► BOUND ► CONNECTING ► CONNECTED
+ *   CREATED ► BINDING ► BOUND ► CONNECTING ► CONNECTED ► SILENT
  *      ▲_________│        │         │
  *                ▼        │         ▼
  *            LISTENING    │       FAILED
@@ -28,6 +28,8 @@ public enum SocketPhase {
   CONNECTED,
   /** A connect has failed; only the address queries and close are left. */
   FAILED,
+  /** It is one end of a connection that it takes no part in any more; only close is left. */
+  SILENT,
   /** The transport failed; only close is left. */
   DEAD,
   /** A close is under way. */

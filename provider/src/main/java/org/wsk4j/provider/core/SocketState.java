@@ -113,7 +113,7 @@ public final class SocketState {
 
   /** {@return SUCCESS if the socket is still of use, else what calls are answered} */
   public NtStatus checkOpen() {
-    return (word & PHASE) < SocketPhase.DEAD.ordinal() ? NtStatus.SUCCESS : wrongPhase();
+    return (word & PHASE) < SocketPhase.SILENT.ordinal() ? NtStatus.SUCCESS : wrongPhase();
   }
 
   /** {@return SUCCESS if data may be sent now, else what sends are answered} */
@@ -167,6 +167,22 @@ public final class SocketState {
    */
   public boolean reset() {
     return set(RESET);
+  }
+
+  /**
+   * Makes a connection silent, unless it has ended or this side is about to end it.
+   *
+   * @param sendEnded whether this side's end, if it was asked for, is over
+   * @return whether it is silent now
+   */
+  public boolean silence(boolean sendEnded) {
+    int calm = SocketPhase.CONNECTED.ordinal() | (sendEnded ? SEND_ENDED : 0);
+    return WORD.compareAndSet(this, calm, calm & ~PHASE | SocketPhase.SILENT.ordinal());
+  }
+
+  /** {@return whether the connection is silent} */
+  public boolean isSilent() {
+    return phase() == SocketPhase.SILENT;
   }
 
   /** {@return whether the connection was aborted or reset} */

@@ -277,6 +277,11 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
     return channel.receiveBacklog();
   }
 
+  @Override
+  public NtStatus becomeSilent() {
+    return channel.becomeSilent();
+  }
+
   // ---- Events
 
   @Override

@@ -38,6 +38,7 @@ class SocketStateTest {
     "CONNECTING, STATE,  SUCCESS, STATE,   STATE",
     "CONNECTED,  STATE,  SUCCESS, SUCCESS, SUCCESS",
     "FAILED,     STATE,  SUCCESS, STATE,   STATE",
+    "SILENT,     STATE,  STATE,   STATE,   STATE",
     "DEAD,       FORCED, FORCED,  FORCED,  FORCED",
     "CLOSING,    FORCED, FORCED,  FORCED,  FORCED",
     "CLOSED,     HANDLE, HANDLE,  HANDLE,  HANDLE",
@@ -86,6 +87,25 @@ class SocketStateTest {
     if (how.contains("R")) {
       assertThat(state.reset()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "---, false, true",
+    "E--, false, false",
+    "E--, true,  true",
+    "-A-, false, false",
+    "--R, false, false",
+    "E-R, true,  false",
+  })
+  void shouldBecomeSilentUnlessItEnds(String how, boolean sendEnded, boolean silent) {
+    SocketState state = new SocketState(SocketPhase.CONNECTED);
+    end(state, how);
+
+    assertThat(state.silence(sendEnded)).isEqualTo(silent);
+    assertThat(state.isSilent()).isEqualTo(silent);
+    assertThat(state.silence(sendEnded)).isFalse();
+    assertThat(state.beginClose()).isSameAs(NtStatus.SUCCESS);
   }
 
   @Test

@@ -25,10 +25,12 @@ public final class ChildJvm {
    * @param shell commands of the shell that run first, in the same process; each must succeed
    * @param type the class, which is on this JVM's class path
    * @param limit how long it may take; it is ended then
+   * @param arguments what its main method gets
    * @return the lines that it wrote, errors among them
    * @throws AssertionError if it failed or took too long
    */
-  public static List<String> run(List<String> around, String shell, Class<?> type, Duration limit)
+  public static List<String> run(
+      List<String> around, String shell, Class<?> type, Duration limit, String... arguments)
       throws Exception {
     List<String> command = new ArrayList<>(around);
     command.addAll(List.of("sh", "-ec", shell + "\nexec \"$@\"", "sh"));
@@ -43,6 +45,7 @@ public final class ChildJvm {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
     command.add(type.getName());
+    command.addAll(List.of(arguments));
     return run(command, limit);
   }
 

@@ -1,0 +1,103 @@
+package org.wsk4j.provider.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.SendQueue;
+import org.wsk4j.provider.core.SocketState;
+
+/**
+ * Takes the place of {@link ConnectionHandler} when a connection has become silent: what arrives is
+ * read and thrown away, and nobody is told of anything.
+ *
+ * <p>It is read because otherwise it would fill the memory of the system. The system acknowledges
+ * it; no program can keep it from that.
+ *
+ * <p>Threads: owned by the event loop of the channel.
+ */
+final class SilentHandler extends ChannelInboundHandlerAdapter {
+  private final ConnectionChannel connection;
+  private boolean ended;
+
+  private SilentHandler(ConnectionChannel connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Takes over, if the connection may become silent now: it stands, nothing that this side has
+   * begun is pending, and the peer is on another host (DSC-47 to DSC-49).
+   */
+  static NtStatus takeOver(
+      ConnectionChannel connection, SocketState state, Endpoint endpoint, SendQueue sends) {
+    NtStatus status = state.checkReceive();
+    if (status != NtStatus.SUCCESS) {
+      return status;
+    }
+    if (!endpoint.isOpen() || !sends.isIdle()) {
+      return NtStatus.INVALID_DEVICE_STATE;
+    }
+    Channel channel = endpoint.channel();
+    if (isLoopback(channel)) {
+      return NtStatus.NOT_SUPPORTED;
+    }
+    if (!state.silence(sends.isOutputEnded())) {
+      return NtStatus.INVALID_DEVICE_STATE;
+    }
+    channel.pipeline().replace(ConnectionHandler.class, null, new SilentHandler(connection));
+    channel.read();
+    return NtStatus.SUCCESS;
+  }
+
+  /**
+   * Whether what a connection carries never leaves this host: the peer's address is a loopback
+   * address, or one that an interface of this host has.
+   */
+  private static boolean isLoopback(Channel channel) {
+    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+      return true;
+    }
+    try {
+      // An IPv4 address in IPv6 form becomes plain here.
+      InetAddress peer = InetAddress.getByAddress(remote.getAddress().getAddress());
+      return peer.isLoopbackAddress() || NetworkInterface.getByInetAddress(peer) != null;
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (!ended) {
+      context.read();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    ended |= event == ChannelInputShutdownEvent.INSTANCE;
+  }
+
+  /** The connection is gone; so nothing is sent when the channel goes too. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    ended = true;
+    context.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    connection.inactive();
+  }
+}
