@@ -86,6 +86,11 @@ final class Outgoing {
     return queue.isBusy();
   }
 
+  /** {@return whether nothing that was asked for is still to be done} */
+  boolean isIdle() {
+    return queue.isIdle();
+  }
+
   boolean isEnded() {
     return queue.isOutputEnded();
   }

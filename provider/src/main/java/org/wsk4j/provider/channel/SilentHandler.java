@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import org.wsk4j.nt.NtStatus;
-import org.wsk4j.provider.core.SendQueue;
 import org.wsk4j.provider.core.SocketState;
 
 /**
@@ -35,7 +34,7 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
    * begun is pending, and the peer is on another host (DSC-47 to DSC-49).
    */
   static NtStatus takeOver(
-      ConnectionChannel connection, SocketState state, Endpoint endpoint, SendQueue sends) {
+      ConnectionChannel connection, SocketState state, Endpoint endpoint, Outgoing sends) {
     NtStatus status = state.checkReceive();
     if (status != NtStatus.SUCCESS) {
       return status;
@@ -47,7 +46,7 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
     if (isLoopback(channel)) {
       return NtStatus.NOT_SUPPORTED;
     }
-    if (!state.silence(sends.isOutputEnded())) {
+    if (!state.silence(sends.isEnded())) {
       return NtStatus.INVALID_DEVICE_STATE;
     }
     channel.pipeline().replace(ConnectionHandler.class, null, new SilentHandler(connection));

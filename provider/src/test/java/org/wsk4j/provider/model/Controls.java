@@ -98,7 +98,8 @@ final class Controls {
 
   void setOption(Dice dice) {
     WskControlKey<Integer, Integer> key = dice.pick(OPTIONS);
-    int value = key == WskOptions.KEEPALIVE ? dice.below(2) : LEAST_BUFFER + dice.below(MOST_BUFFER);
+    int value =
+        key == WskOptions.KEEPALIVE ? dice.below(2) : LEAST_BUFFER + dice.below(MOST_BUFFER);
     Request request = end.requests().begin(Kind.QUERY, end.name() + " set " + key + " " + value);
     end.call(
         request,
@@ -129,8 +130,7 @@ final class Controls {
         request,
         irp ->
             end.socket()
-                .controlSocket(
-                    WskControlSocketType.IOCTL, key, null, Long.BYTES, place, size, irp),
+                .controlSocket(WskControlSocketType.IOCTL, key, null, Long.BYTES, place, size, irp),
         done -> isThere(done, place.get() != null && place.get() >= 0));
   }
 

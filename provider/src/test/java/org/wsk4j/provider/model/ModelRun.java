@@ -51,11 +51,7 @@ final class ModelRun {
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     System.out.printf(
         "Model of whole sockets on %s: %d operations in %d episodes, %.1f s, %s%n",
-        transport,
-        operations.get(),
-        episodes,
-        time.toMillis() / 1000.0,
-        statistics().traffic());
+        transport, operations.get(), episodes, time.toMillis() / 1000.0, statistics().traffic());
   }
 
   private void batch() {

@@ -97,7 +97,9 @@ final class SocketModel {
       return status == NtStatus.INVALID_HANDLE ? null : request + " after close: " + status;
     }
     boolean allowed = status == NtStatus.SUCCESS ? maySucceed(request, before) : mayFail(request);
-    return allowed ? null : request + " must not end with " + status + ", possible: " + possible + farText();
+    return allowed
+        ? null
+        : request + " must not end with " + status + ", possible: " + possible + farText();
   }
 
   private String farText() {

@@ -75,8 +75,7 @@ final class WskListener {
                     null,
                     null,
                     irp);
-    await(
-        call(Kind.MAKE, "make", make, done -> socket = (WskListeningSocket) done.object()));
+    await(call(Kind.MAKE, "make", make, done -> socket = (WskListeningSocket) done.object()));
     InetSocketAddress any = TestClient.loopback(family, 0);
     await(call(Kind.BIND, "bind", irp -> socket().bind(any, 0, irp), done -> {}));
     Out<SocketAddress> place = new Out<>();
