@@ -194,6 +194,7 @@ public final class Channels {
           if (channel.isOpen()) {
             TcpSettings.apply(transport, channel.channel(), options);
           }
+          channel.outgoing().backlog().optionsSet();
         });
   }
 

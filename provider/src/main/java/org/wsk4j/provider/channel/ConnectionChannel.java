@@ -81,7 +81,8 @@ public final class ConnectionChannel extends LoopBound {
             gate, owner, retained, this::restore, limits.readAhead(), this::eventsChanged);
     this.endpoint = endpoint;
     sends =
-        new Outgoing(this, endpoint, state, meters.counters(), limits.disconnectTimeoutMillis());
+        new Outgoing(
+            this, endpoint, owner, state, meters.counters(), limits.disconnectTimeoutMillis());
     start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
   }
 
@@ -119,6 +120,11 @@ public final class ConnectionChannel extends LoopBound {
   /** {@return how many received bytes nobody has taken yet; on the loop} */
   public long receiveBacklog() {
     return receives.backlog();
+  }
+
+  /** {@return how many bytes should be outstanding; from any thread} */
+  public long idealSendBacklog() {
+    return sends.backlog().ideal();
   }
 
   /** {@return the account of what the client keeps} */
@@ -256,15 +262,6 @@ public final class ConnectionChannel extends LoopBound {
     closeChannel(true);
   }
 
-  /** A graceful disconnect has taken longer than it may. */
-  void disconnectTookTooLong() {
-    if (ending == null && !state.isBroken()) {
-      state.abort();
-      sends.timeOut();
-      abandon();
-    }
-  }
-
   /** Aborts the connection although nobody has asked for it. */
   void abandon() {
     if (ending == null && !endpoint.isGone()) {
@@ -323,12 +320,9 @@ public final class ConnectionChannel extends LoopBound {
     meters.counters().connected();
   }
 
-  /** Data that goes with a connect is the first of the stream; its request completes when sent. */
-  void sendFirst(Irp irp) {
-    Operation.SEND.mark(irp);
-    sends.cork();
-    sends.add(irp);
-    sends.uncork();
+  /** The sending side. */
+  Outgoing outgoing() {
+    return sends;
   }
 
   /** The connection stands. */

@@ -29,6 +29,13 @@ public interface ConnectionOwner extends Indications {
   /** The client has been told that the socket is connected: its callbacks may begin. */
   void opened();
 
+  /**
+   * Another number of bytes should be outstanding from now on.
+   *
+   * @param ideal how many
+   */
+  void backlogChanged(long ideal);
+
   /** The request that was to make the socket has failed: nobody will ever see or close it. */
   void neverMade();
 

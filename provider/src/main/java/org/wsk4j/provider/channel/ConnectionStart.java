@@ -144,7 +144,7 @@ final class ConnectionStart {
     if (irp.context().length > 0) {
       request = null;
       call.pend(irp);
-      connection.sendFirst(irp);
+      connection.outgoing().sendFirst(irp);
     } else {
       complete(
           NtStatus.SUCCESS,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class DisconnectBound {
   private final ConnectionChannel connection;
   private final long millis;
+  private final Runnable passed;
 
   private @Nullable Future<?> alarm;
 
@@ -21,19 +22,18 @@ final class DisconnectBound {
    *
    * @param connection what it bounds
    * @param millis how long; 0 for no bound
+   * @param passed runs when the time has passed before the end has come
    */
-  DisconnectBound(ConnectionChannel connection, long millis) {
+  DisconnectBound(ConnectionChannel connection, long millis, Runnable passed) {
     this.connection = connection;
     this.millis = millis;
+    this.passed = passed;
   }
 
   /** A disconnect was asked for; a further one has what is left of the first one's time. */
   void begin() {
     if (millis > 0 && alarm == null) {
-      alarm =
-          connection
-              .loop()
-              .schedule(connection::disconnectTookTooLong, millis, TimeUnit.MILLISECONDS);
+      alarm = connection.loop().schedule(passed, millis, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -50,6 +50,11 @@ final class Endpoint {
     this.options = options;
   }
 
+  /** What the client has set. */
+  SocketOptions options() {
+    return options;
+  }
+
   boolean isOpen() {
     Channel current = channel;
     return current != null && current.isOpen() && !closing;

@@ -20,7 +20,9 @@ import org.wsk4j.provider.transport.Statuses;
 final class Outgoing {
   private final ConnectionChannel connection;
   private final SocketState state;
+  private final LoopCounters counters;
   private final SendQueue queue;
+  private final BacklogWatch backlog;
   private final OutputEnd outputEnd;
   private final DisconnectBound bound;
 
@@ -30,14 +32,17 @@ final class Outgoing {
   Outgoing(
       ConnectionChannel connection,
       Endpoint endpoint,
+      ConnectionOwner owner,
       SocketState state,
       LoopCounters counters,
       long disconnectTimeoutMillis) {
     this.connection = connection;
     this.state = state;
-    queue = new SendQueue(new Sender(connection, this, counters), Operation.DISCONNECT.ordinal());
+    this.counters = counters;
+    backlog = new BacklogWatch(connection, endpoint, owner);
+    queue = new SendQueue(new Sender(connection, this), Operation.DISCONNECT.ordinal());
     outputEnd = new OutputEnd(connection, endpoint, this::outputAcknowledged);
-    bound = new DisconnectBound(connection, disconnectTimeoutMillis);
+    bound = new DisconnectBound(connection, disconnectTimeoutMillis, this::tookTooLong);
   }
 
   // ---- Requests
@@ -57,6 +62,14 @@ final class Outgoing {
   void add(Irp irp) {
     watch(irp);
     queue.add(irp);
+  }
+
+  /** Data that goes with a connect is the first of the stream; its request completes when sent. */
+  void sendFirst(Irp irp) {
+    Operation.SEND.mark(irp);
+    cork();
+    queue.add(irp);
+    uncork();
   }
 
   private void watch(Irp irp) {
@@ -80,6 +93,17 @@ final class Outgoing {
     }
   }
 
+  /** How much should be outstanding. */
+  BacklogWatch backlog() {
+    return backlog;
+  }
+
+  /** Counts what is handed over to the system. */
+  void count(long bytes) {
+    counters.sent(bytes);
+    backlog.sent(bytes);
+  }
+
   // ---- Ends
 
   boolean isBusy() {
@@ -99,9 +123,13 @@ final class Outgoing {
     queue.fail(status);
   }
 
-  /** All that waits fails because a disconnect has taken too long. */
-  void timeOut() {
-    queue.fail(NtStatus.CONNECTION_ABORTED, NtStatus.IO_TIMEOUT);
+  /** A graceful disconnect has taken longer than it may. */
+  private void tookTooLong() {
+    if (connection.ending() == null && !state.isBroken()) {
+      state.abort();
+      queue.fail(NtStatus.CONNECTION_ABORTED, NtStatus.IO_TIMEOUT);
+      connection.abandon();
+    }
   }
 
   /** The connection is being closed: nothing is waited for any more. */

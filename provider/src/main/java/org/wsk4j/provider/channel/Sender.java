@@ -12,7 +12,6 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpContext;
 import org.wsk4j.provider.core.SendSink;
 import org.wsk4j.provider.memory.MdlViews;
-import org.wsk4j.provider.stats.LoopCounters;
 
 /**
  * Writes batches of sends to a channel.
@@ -32,7 +31,6 @@ final class Sender implements SendSink {
 
   private final ConnectionChannel connection;
   private final Outgoing owner;
-  private final LoopCounters counters;
   private final ChannelFutureListener batchEnded = this::batchEnded;
   private final ChannelFutureListener outputEnded = this::outputEnded;
   private @Nullable LastData lastData;
@@ -48,10 +46,9 @@ final class Sender implements SendSink {
    */
   private @Nullable Throwable fault;
 
-  Sender(ConnectionChannel connection, Outgoing owner, LoopCounters counters) {
+  Sender(ConnectionChannel connection, Outgoing owner) {
     this.connection = connection;
     this.owner = owner;
-    this.counters = counters;
   }
 
   @Override
@@ -68,7 +65,7 @@ final class Sender implements SendSink {
 
   private void writePieces(Irp irp) {
     IrpContext context = irp.context();
-    counters.sent(context.remaining);
+    owner.count(context.remaining);
     while (context.remaining > 0 && context.mdl != null) {
       Mdl mdl = context.mdl;
       int offset = (int) context.offset;
@@ -108,7 +105,7 @@ final class Sender implements SendSink {
 
   @Override
   public void writeLast(Irp irp) {
-    counters.sent(irp.context().remaining);
+    owner.count(irp.context().remaining);
     LastData last = new LastData(connection, owner);
     lastData = last;
     last.send(irp);

@@ -36,8 +36,8 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   private final ConnectionSocket socket;
 
-  /** The ideal send backlog that the client may know of. Owned by the loop. */
-  private long idealBacklog;
+  /** The ideal send backlog that the client was told of last. Owned by the loop. */
+  private long toldBacklog = -1;
 
   // Written before the socket is anybody's, or by the accept callback's end, before the gate opens.
   private volatile @Nullable Object context;
@@ -58,7 +58,6 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   ConnectionCallbacks(ConnectionSocket socket) {
     this.socket = socket;
-    idealBacklog = socket.idealSendBacklog();
   }
 
   // ---- Knowledge
@@ -194,18 +193,15 @@ final class ConnectionCallbacks implements ConnectionOwner {
     }
   }
 
-  /**
-   * Tells the client of a new ideal send backlog, if it is new and the client wants to know; on the
-   * loop.
-   */
-  void backlogIs(long ideal) {
+  /** Tells the client of another ideal send backlog, if it wants to know and does not know. */
+  @Override
+  public void backlogChanged(long ideal) {
     WskClientConnectionDispatch table = dispatch;
     WskSendBacklogEvent callback = table != null ? table.sendBacklogEvent() : null;
-    boolean changed = ideal != idealBacklog;
-    idealBacklog = ideal;
-    if (!changed || callback == null || !socket.gate().enter(SEND_BACKLOG)) {
+    if (ideal == toldBacklog || callback == null || !socket.gate().enter(SEND_BACKLOG)) {
       return;
     }
+    toldBacklog = ideal;
     DispatchLevel level = DispatchLevel.current();
     level.raise();
     try {

@@ -264,12 +264,11 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
   @Override
   public void optionsChanged() {
     services().channels().apply(channel, options());
-    channel.execute(() -> callbacks.backlogIs(idealSendBacklog()));
   }
 
   @Override
   public long idealSendBacklog() {
-    return Math.max(options().sendBuffer(), SocketOptions.DEFAULT_SEND_BUFFER);
+    return channel.idealSendBacklog();
   }
 
   @Override

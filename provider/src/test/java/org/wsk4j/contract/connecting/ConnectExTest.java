@@ -7,7 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
 import org.wsk4j.buffer.WskBuf;
+import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.control.TcpOptions;
+import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.NtStatus;
@@ -41,6 +44,39 @@ class ConnectExTest {
     assertThat(Arrays.copyOf(received, MOST)).isEqualTo(expected);
     assertThat(received[MOST]).isEqualTo((byte) 42);
     client.close(socket, accepted, listener);
+  }
+
+  /** Whether the data travels with the first segment is the system's affair. */
+  @EachTransport
+  @Rule({"CON-39", "CON-42"})
+  void shouldSendTheDataWithAndWithoutFastOpen(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    var listener = client.listening();
+    InetSocketAddress there = client.local(listener);
+    for (int fastOpen = 0; fastOpen < 2; fastOpen++) {
+      for (int length : new int[] {1, 1_000, MOST}) {
+        var socket = client.bound();
+        fastOpen(client, socket, fastOpen);
+        byte[] memory = Bytes.pattern(length, length);
+        Irp irp = client.succeed(one -> socket.connectEx(there, WskBuf.of(memory), 0, one));
+        assertThat(irp.information()).isEqualTo(length);
+        Arrays.fill(memory, (byte) -1);
+        client.send(socket, new byte[] {42});
+        var accepted = client.accept(listener, null, null);
+        assertThat(client.receiveAll(accepted, length + 1))
+            .isEqualTo(Bytes.join(Bytes.pattern(length, length), new byte[] {42}));
+        client.close(socket, accepted);
+      }
+    }
+    client.close(listener);
+  }
+
+  private static void fastOpen(TestClient client, WskConnectionSocket socket, int on)
+      throws InterruptedException {
+    client.succeed(
+        irp ->
+            socket.controlSocket(
+                WskControlSocketType.SET_OPTION, TcpOptions.FASTOPEN, on, 0, null, null, irp));
   }
 
   @EachTransport
