@@ -282,10 +282,7 @@ class EchoServerLifeCycleTest {
     unload.start();
     // It says goodbye first of all, and then waits for the last socket.
     Out<WskProviderNpi> late = new Out<>();
-    while (server.registration.captureProviderNpi(WskRegistration.NO_WAIT, late)
-        == NtStatus.SUCCESS) {
-      server.registration.releaseProviderNpi();
-    }
+    Scenario.until("the goodbye", () -> !captures(server.registration));
     assertThat(server.registration.captureProviderNpi(WskRegistration.INFINITE_WAIT, late))
         .isEqualTo(NtStatus.DEVICE_NOT_READY);
 
@@ -306,5 +303,14 @@ class EchoServerLifeCycleTest {
     scenario.client().drain();
     assertThat(server.acceptor.count()).isEqualTo(calls);
     assertThat(echo.received).hasSize(messages);
+  }
+
+  private static boolean captures(WskRegistration registration) {
+    boolean captured =
+        registration.captureProviderNpi(WskRegistration.NO_WAIT, new Out<>()) == NtStatus.SUCCESS;
+    if (captured) {
+      registration.releaseProviderNpi();
+    }
+    return captured;
   }
 }

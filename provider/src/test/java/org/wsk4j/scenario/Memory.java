@@ -40,7 +40,7 @@ final class Memory {
 
   /** {@return memory that holds these parts, of which the call uses a piece} */
   static Memory of(long offset, int length, byte[]... parts) {
-    Memory memory = room(offset, length, Arrays.stream(parts).mapToInt(p -> p.length).toArray());
+    Memory memory = piece(offset, length, Arrays.stream(parts).mapToInt(p -> p.length).toArray());
     for (int i = 0; i < parts.length; i++) {
       memory.segments[i].duplicate().put(parts[i]);
     }
@@ -49,11 +49,11 @@ final class Memory {
 
   /** {@return memory to be filled} */
   static Memory room(int... sizes) {
-    return room(0, Arrays.stream(sizes).sum(), sizes);
+    return piece(0, Arrays.stream(sizes).sum(), sizes);
   }
 
   /** {@return memory of which a piece is to be filled} */
-  static Memory room(long offset, int length, int... sizes) {
+  static Memory piece(long offset, int length, int... sizes) {
     ByteBuffer[] segments =
         IntStream.range(0, sizes.length)
             .mapToObj(

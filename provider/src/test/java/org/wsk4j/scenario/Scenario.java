@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -233,6 +234,15 @@ final class Scenario {
   /** {@return a plain socket that is connected to an address} */
   Peer peer(InetSocketAddress to) throws IOException {
     return Peer.connect(to, scope);
+  }
+
+  /** Looks at something until it is so. */
+  static void until(String what, Callable<Boolean> isSo) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!isSo.call()) {
+      assertThat(System.nanoTime()).as("time for %s", what).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   // ---- What is true of every routine and callback
