@@ -6,8 +6,9 @@ import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 
 /**
- * Called instead of {@link WskReceiveEvent} while it is set on a socket (WskReceiveExEvent); the
- * same rules hold, and control information comes with the data (RCV-86 to RCV-88).
+ * Called instead of {@link WskReceiveEvent} while it is set on a socket, by {@link
+ * WskConnectionIoctls#SET_RECEIVE_EX_CALLBACK} (WskReceiveExEvent); the same rules hold, and
+ * control information comes with the data (RCV-86 to RCV-88).
  */
 @FunctionalInterface
 public interface WskReceiveExEvent {

@@ -6,7 +6,8 @@
  *   <li>{@link org.wsk4j.connection.WskClientConnectionDispatch}: the table of callbacks; {@link
  *       org.wsk4j.connection.WskReceiveEvent}, {@link org.wsk4j.connection.WskDisconnectEvent},
  *       {@link org.wsk4j.connection.WskSendBacklogEvent}; and {@link
- *       org.wsk4j.connection.WskReceiveExEvent}
+ *       org.wsk4j.connection.WskReceiveExEvent}, set through {@link
+ *       org.wsk4j.connection.WskConnectionIoctls}
  *   <li>{@link org.wsk4j.connection.WskDataIndication}: received data
  * </ul>
  *

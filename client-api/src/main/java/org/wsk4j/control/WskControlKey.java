@@ -60,6 +60,19 @@ public final class WskControlKey<I, O> {
   }
 
   /**
+   * Makes a key of an ioctl whose input is a callback of the program. A callback has the size of a
+   * pointer and no bytes, so it travels as an object only; no input clears it.
+   *
+   * @param name the Windows name
+   * @param code the number
+   * @param <I> the type of the callback
+   * @return the key
+   */
+  public static <I> WskControlKey<I, Void> callback(String name, int code) {
+    return inputOnly(name, 0, code, FixedLayout.ofReferences(8));
+  }
+
+  /**
    * Makes a key from numbers, for inputs and outputs in native layout: little-endian bytes from a
    * buffer's position to its limit.
    *

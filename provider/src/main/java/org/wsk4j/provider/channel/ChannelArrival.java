@@ -1,10 +1,10 @@
 package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.provider.core.WatchableArrival;
+import org.wsk4j.provider.transport.Closing;
 
 /**
  * A connection as the system handed it over: a Netty channel that is registered with no loop yet,
@@ -82,7 +82,7 @@ final class ChannelArrival implements WatchableArrival {
 
   /** Ends a connection that no loop has taken over. */
   static void reset(Channel channel) {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    Closing.byReset(channel);
     channel.unsafe().closeForcibly();
   }
 }

@@ -72,8 +72,10 @@ public final class Channels {
       SocketOptions options) {
     EventLoop loop = loops.next();
     ChannelOpener opener = () -> prepared(transport.openConnection(family(addressFamily)), options);
-    return new ConnectionChannel(
-        loop, owner, state, gate, endpoint(loop, opener, options), limits, meters(loop));
+    ConnectionChannel connection =
+        connection(loop, owner, state, gate, endpoint(loop, opener, options), options);
+    connection.settle();
+    return connection;
   }
 
   /**
@@ -94,14 +96,17 @@ public final class Channels {
       SocketOptions options) {
     EventLoop loop = loops.next();
     ChannelOpener opener = () -> listening(addressFamily, options);
-    return new ListenerChannel(
-        loop,
-        owner,
-        state,
-        gate,
-        endpoint(loop, opener, options),
-        new ListenerParts(
-            listenerLimits, hiding(options), inspected::incrementAndGet, meters(loop)));
+    ListenerChannel listener =
+        new ListenerChannel(
+            loop,
+            owner,
+            state,
+            gate,
+            endpoint(loop, opener, options),
+            new ListenerParts(
+                listenerLimits, hiding(options), inspected::incrementAndGet, meters(loop)));
+    listener.settle();
+    return listener;
   }
 
   /** What an accepted socket inherits is set while the connection is watched. */
@@ -142,15 +147,25 @@ public final class Channels {
     ConnectionWatch watch = taken.watch();
     EventLoop loop = watch != null ? watch.home() : loops.next();
     ConnectionChannel connection =
-        new ConnectionChannel(
-            loop, owner, state, gate, endpoint(loop, () -> channel, options), limits, meters(loop));
+        connection(loop, owner, state, gate, endpoint(loop, () -> channel, options), options);
     if (watch != null) {
-      connection.adopt(watch);
+      connection.adoption().begin(watch);
       apply(connection, options);
     } else {
-      connection.adopt(prepared(channel, options));
+      connection.adoption().begin(prepared(channel, options));
     }
+    connection.settle();
     return connection;
+  }
+
+  private ConnectionChannel connection(
+      EventLoop loop,
+      ConnectionOwner owner,
+      SocketState state,
+      EventGate gate,
+      Endpoint endpoint,
+      SocketOptions options) {
+    return new ConnectionChannel(loop, owner, state, gate, endpoint, options, limits, meters(loop));
   }
 
   private LoopMeters meters(EventLoop loop) {

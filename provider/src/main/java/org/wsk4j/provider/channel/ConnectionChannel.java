@@ -4,12 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
-import org.wsk4j.provider.completion.InlineCall;
+import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.ReceiveQueue;
 import org.wsk4j.provider.core.SocketState;
@@ -35,22 +34,14 @@ public final class ConnectionChannel extends LoopBound {
   private final Outgoing sends;
   private final Endpoint endpoint;
   private final ConnectionStart start;
-  private final Runnable resumeReading = () -> execute(this::readOn);
+  private final ReadDemand reads;
+  private final ConnectionEnd end;
+  private final Adoption adoption;
 
   private boolean connected;
-  private boolean reading;
 
-  /** We close or abort: what the channel reports now is our own doing. */
+  /** We close or abort, or are dead: what the channel reports now is our own doing. */
   private @Nullable NtStatus ending;
-
-  /** An accepted connection that was watched before, until it has been taken over. */
-  private @Nullable ConnectionWatch watch;
-
-  private final InlineCall abortCall = new InlineCall();
-  private @Nullable Irp abortRequest;
-  private @Nullable Irp closeRequest;
-  private boolean closing;
-  private boolean closedTold;
 
   /**
    * Makes the channel end of a new socket; the Netty channel is opened by the first request.
@@ -60,7 +51,8 @@ public final class ConnectionChannel extends LoopBound {
    * @param state its state
    * @param gate its event gate
    * @param endpoint the Netty channel, not open yet
-   * @param limits what bounds it
+   * @param options the options of the socket
+   * @param limits what bounds it; how much is read ahead the options may say too
    * @param meters count what it does
    */
   ConnectionChannel(
@@ -69,6 +61,7 @@ public final class ConnectionChannel extends LoopBound {
       SocketState state,
       EventGate gate,
       Endpoint endpoint,
+      SocketOptions options,
       ConnectionLimits limits,
       LoopMeters meters) {
     super(loop);
@@ -78,11 +71,19 @@ public final class ConnectionChannel extends LoopBound {
     retained = new RetainAccount(limits.retainSoft(), limits.retainHard(), meters.statistics());
     receives =
         new ReceiveQueue(
-            gate, owner, retained, this::restore, limits.readAhead(), this::eventsChanged);
+            gate,
+            owner,
+            retained,
+            bytes -> new DataIndication(retained, Unpooled.wrappedBuffer(bytes)),
+            limits.readAhead(options),
+            this::eventsChanged);
+    reads = new ReadDemand(endpoint, receives);
     this.endpoint = endpoint;
     sends =
         new Outgoing(
             this, endpoint, owner, state, meters.counters(), limits.disconnectTimeoutMillis());
+    end = new ConnectionEnd(this, owner);
+    adoption = new Adoption(this, endpoint, reads);
     start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
   }
 
@@ -90,7 +91,7 @@ public final class ConnectionChannel extends LoopBound {
 
   @Override
   public NtStatus performInline(Irp irp) {
-    takeOver();
+    adoption.takeOver();
     if (Operation.of(irp) != Operation.RECEIVE) {
       return performAtOnce(irp);
     }
@@ -113,7 +114,7 @@ public final class ConnectionChannel extends LoopBound {
     return switch (Operation.of(irp)) {
       case BIND, CONNECT, SOCKET_CONNECT -> start.performInline(irp);
       case SEND, DISCONNECT -> sends.perform(irp);
-      default -> abortCall.run(irp, this::abort);
+      default -> end.abort(irp, this::abort);
     };
   }
 
@@ -134,11 +135,7 @@ public final class ConnectionChannel extends LoopBound {
 
   /** Looks again for what can be brought to the client: an event was enabled, or the hold ended. */
   public void eventsChanged() {
-    execute(
-        () -> {
-          pump();
-          readOn();
-        });
+    execute(this::pump);
   }
 
   /**
@@ -161,65 +158,27 @@ public final class ConnectionChannel extends LoopBound {
    * @param request completes when all else is done; {@code null} if nobody waits
    */
   public void close(@Nullable Irp request) {
-    closeRequest = request;
+    end.closeFor(request);
     runDownCalls();
   }
 
-  /**
-   * Takes over a connection that was accepted. Requests handed over from now on are performed
-   * behind the registration with the loop.
-   *
-   * @param accepted the channel, registered with no loop yet
-   */
-  void adopt(Channel accepted) {
+  /** How it takes over a connection that was accepted. */
+  Adoption adoption() {
+    return adoption;
+  }
+
+  /** It is one end of a connection; {@link #opened} follows. */
+  void connect() {
     connected = true;
-    endpoint
-        .adopt(accepted, new ConnectionHandler(this))
-        .addListener(
-            registered -> {
-              if (registered.isSuccess()) {
-                opened();
-              } else {
-                broken(registered.cause());
-              }
-            });
-  }
-
-  /**
-   * Takes over a connection that was accepted and is watched. Whatever runs on the loop from now on
-   * runs behind that.
-   *
-   * @param watched what watches it, on the loop of this channel
-   */
-  void adopt(ConnectionWatch watched) {
-    watch = watched;
-    if (inLoop()) {
-      takeOver();
-    } else {
-      execute(this::takeOver);
-    }
-  }
-
-  /** A call made on the loop may come before the task that was queued for this. */
-  private void takeOver() {
-    ConnectionWatch watched = watch;
-    if (watched != null) {
-      watch = null;
-      connected = true;
-      reading = watched.isReading();
-      endpoint.adopt(watched.channel());
-      watched.handOver(this);
-      opened();
-    }
   }
 
   // ---- Requests on the loop
 
   @Override
   void perform(Irp irp) {
-    boolean aborts = Operation.of(irp) == Operation.ABORT && !state.isSilent();
-    if (ending != null && !aborts) {
-      Completions.complete(irp, ending);
+    boolean useless = state.isSilent() || state.isDead();
+    if (ending != null && (useless || Operation.of(irp) != Operation.ABORT)) {
+      refuse(irp, ending);
       return;
     }
     switch (Operation.of(irp)) {
@@ -228,6 +187,15 @@ public final class ConnectionChannel extends LoopBound {
       case RECEIVE -> receives.receive(irp);
       case ABORT -> abort(irp);
       default -> throw new IllegalStateException(Operation.of(irp) + " on a connection");
+    }
+  }
+
+  /** A socket that the request was to make has no other end. */
+  private void refuse(Irp irp, NtStatus status) {
+    boolean neverSeen = Operation.of(irp) == Operation.SOCKET_CONNECT;
+    Completions.complete(irp, status);
+    if (neverSeen) {
+      owner.neverMade();
     }
   }
 
@@ -253,11 +221,11 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void abort(Irp irp) {
-    if (abortRequest != null || ending != null || endpoint.isGone()) {
-      abortCall.complete(irp, NtStatus.SUCCESS, null);
+    if (end.isAborting() || ending != null || endpoint.isGone()) {
+      end.aborted(irp);
       return;
     }
-    abortRequest = irp;
+    end.abortFor(irp);
     breakOff(NtStatus.CONNECTION_ABORTED, false);
     closeChannel(true);
   }
@@ -273,16 +241,40 @@ public final class ConnectionChannel extends LoopBound {
 
   @Override
   void closeOnLoop() {
-    closing = true;
+    end.close();
     beginBurst();
     ending = NtStatus.CANCELLED;
-    retained.close();
     receives.close();
     sends.fail(NtStatus.CANCELLED);
-    start.close();
+    start.end(NtStatus.CANCELLED);
     sends.uncork();
     boolean orderly = receives.isEndOfStream() && sends.isEnded() || !connected;
     closeChannel(!orderly);
+  }
+
+  @Override
+  SocketState state() {
+    return state;
+  }
+
+  @Override
+  void dieOnLoop() {
+    if (!end.isClosing()) {
+      adoption.takeOver();
+      receives.die();
+      start.end(NtStatus.FILE_FORCED_CLOSED);
+      breakOff(NtStatus.FILE_FORCED_CLOSED, false);
+      closeChannel(true);
+      catchUp();
+    }
+  }
+
+  @Override
+  void afterLoop() {
+    endpoint.abandon();
+    sends.afterLoop();
+    start.abandon();
+    finishIfClosed();
   }
 
   private void closeChannel(boolean reset) {
@@ -292,21 +284,17 @@ public final class ConnectionChannel extends LoopBound {
 
   /** The last steps wait until the system has let go of everything that was given to it. */
   private void finishIfClosed() {
-    if (sends.isBusy() || start.isBusy() || !endpoint.isGone()) {
-      return;
-    }
-    Irp aborted = abortRequest;
-    if (aborted != null) {
-      abortRequest = null;
-      abortCall.complete(aborted, NtStatus.SUCCESS, null);
-    }
-    if (closing && !closedTold) {
-      closedTold = true;
-      owner.closed(closeRequest);
+    if (!sends.isBusy() && !start.isBusy() && endpoint.isGone()) {
+      end.reached();
     }
   }
 
   // ---- What the channel reports
+
+  /** Sets a channel up that is open and registered now. */
+  void prepare(Channel channel) {
+    reads.bound(channel);
+  }
 
   Channel channel() {
     return endpoint.channel();
@@ -329,12 +317,11 @@ public final class ConnectionChannel extends LoopBound {
   void opened() {
     connected = true;
     pump();
-    readOn();
   }
 
   /** An operation that starts the connection has ended; a close may wait for that. */
   void startEnded() {
-    if (closing) {
+    if (end.isClosing()) {
       finishIfClosed();
     }
   }
@@ -347,9 +334,8 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   void readEnded() {
-    reading = false;
+    reads.ended();
     pump();
-    readOn();
   }
 
   void inputEnded() {
@@ -360,24 +346,36 @@ public final class ConnectionChannel extends LoopBound {
     }
   }
 
-  /**
-   * Something went wrong on a connection that stands: the peer has reset it, or as good as that.
-   */
+  /** Something went wrong on a connection that stands. */
   void broken(Throwable cause) {
-    if (connected && ending == null && !state.isBroken()) {
-      state.reset();
-      breakOff(NtStatus.CONNECTION_RESET, true);
+    if (reset()) {
       closeChannel(true);
     }
   }
 
   void inactive() {
-    boolean ended = receives.isEndOfStream() && sends.isEnded();
-    if (connected && ending == null && !ended && !state.isBroken()) {
-      state.reset();
-      breakOff(NtStatus.CONNECTION_RESET, true);
+    if (!receives.isEndOfStream() || !sends.isEnded()) {
+      reset();
     }
     closeChannel(false);
+  }
+
+  /**
+   * The peer has reset the connection, or as good as that, unless it is our loop that ends: what
+   * that closes is dead.
+   *
+   * @return whether it was reset
+   */
+  private boolean reset() {
+    if (loop().isShuttingDown()) {
+      dieNow();
+    }
+    if (!connected || ending != null || state.isBroken()) {
+      return false;
+    }
+    state.reset();
+    breakOff(NtStatus.CONNECTION_RESET, true);
+    return true;
   }
 
   /** Why everything ends, if this side has brought that about. */
@@ -404,25 +402,13 @@ public final class ConnectionChannel extends LoopBound {
   }
 
   private void pump() {
-    sends.cork();
-    receives.pump();
-    sends.uncork();
+    beginBurst();
+    endBurst();
   }
 
   private void readOn() {
-    boolean wanted = connected && !reading && ending == null && receives.wantsData();
-    if (wanted && endpoint.isOpen() && (receives.isDraining() || !isFull())) {
-      reading = true;
-      endpoint.channel().read();
+    if (connected && ending == null) {
+      reads.readOn();
     }
-  }
-
-  /** Whether the client keeps so much that nothing more is read until it releases some of it. */
-  private boolean isFull() {
-    return retained.isFull(resumeReading);
-  }
-
-  private DataIndication restore(ByteBuffer bytes) {
-    return new DataIndication(retained, Unpooled.wrappedBuffer(bytes));
   }
 }

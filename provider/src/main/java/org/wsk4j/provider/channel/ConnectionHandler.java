@@ -17,6 +17,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    connection.prepare(context.channel());
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     connection.received((ByteBuf) message);
   }

@@ -1,9 +1,13 @@
 package org.wsk4j.provider.channel;
 
+import java.util.function.LongSupplier;
+import org.wsk4j.provider.control.SocketOptions;
+
 /**
  * What bounds a connection.
  *
- * @param readAhead how many bytes are read while nobody takes them
+ * @param readAhead how many bytes are read while nobody takes them, on a socket whose receive
+ *     buffer was not set
  * @param retainSoft above so many retained bytes indications ask to be released soon
  * @param retainHard at so many retained bytes reading stops
  * @param connectTimeoutMillis how long a connect may take
@@ -23,5 +27,13 @@ public record ConnectionLimits(
    */
   public ConnectionLimits withDisconnectTimeout(long millis) {
     return new ConnectionLimits(readAhead, retainSoft, retainHard, connectTimeoutMillis, millis);
+  }
+
+  /** How many bytes a socket reads ahead: what it has as its receive buffer, if it was set. */
+  LongSupplier readAhead(SocketOptions options) {
+    return () -> {
+      int requested = options.requestedReceiveBuffer();
+      return requested >= 0 ? Math.max(1, requested) : readAhead;
+    };
   }
 }

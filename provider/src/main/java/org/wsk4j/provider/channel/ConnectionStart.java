@@ -73,19 +73,27 @@ final class ConnectionStart {
 
   void cancel(Irp irp) {
     if (irp == request && Operation.of(irp) != Operation.BIND) {
-      giveUp();
+      giveUp(NtStatus.CANCELLED);
     }
   }
 
-  void close() {
+  /** The socket closes or is dead. */
+  void end(NtStatus why) {
     if (request != null) {
-      giveUp();
+      giveUp(why);
+    }
+  }
+
+  /** What is under way will not be heard of any more; the channel is gone. */
+  void abandon() {
+    if (request != null) {
+      failed(NtStatus.FILE_FORCED_CLOSED);
     }
   }
 
   /** What is under way fails when its channel closes, and its request completes then. */
-  private void giveUp() {
-    givenUp = NtStatus.CANCELLED;
+  private void giveUp(NtStatus why) {
+    givenUp = why;
     if (endpoint.isOpen()) {
       endpoint.channel().close();
     }

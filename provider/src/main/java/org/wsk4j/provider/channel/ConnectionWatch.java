@@ -4,15 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.provider.transport.Closing;
+import org.wsk4j.provider.transport.LoopTask;
 
 /**
  * The handler of a connection that no socket has taken over yet: it reads, since that is how a peer
@@ -81,22 +80,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
    * @param whenClosed runs once, on any thread, when the system has let go of it
    */
   void refuse(Runnable whenClosed) {
-    try {
-      home.execute(() -> close(whenClosed));
-    } catch (RejectedExecutionException ended) {
-      channel.unsafe().closeForcibly();
-      whenClosed.run();
-    }
+    LoopTask.execute(home, () -> close(whenClosed));
   }
 
   private void close(Runnable whenClosed) {
     toldGone = true;
     kept.forEach(ByteBuf::release);
     kept.clear();
-    if (channel.isOpen()) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    }
-    if (channel.isRegistered()) {
+    Closing.byReset(channel);
+    if (channel.isRegistered() && !home.isShutdown()) {
       Closing.close(channel, whenClosed);
       return;
     }

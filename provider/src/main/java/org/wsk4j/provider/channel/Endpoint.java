@@ -3,7 +3,6 @@ package org.wsk4j.provider.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.Inet6Address;
@@ -189,14 +188,25 @@ final class Endpoint {
       return;
     }
     closing = true;
-    if (reset && current.isOpen()) {
-      current.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (reset) {
+      Closing.byReset(current);
     }
     if (current.isRegistered()) {
       Closing.close(current, () -> gone(current, whenGone));
     } else {
       current.unsafe().closeForcibly();
       gone(current, whenGone);
+    }
+  }
+
+  /** The loop has ended: nothing will be heard of the channel any more. */
+  void abandon() {
+    Channel current = channel;
+    if (current != null) {
+      if (current.isOpen()) {
+        current.unsafe().closeForcibly();
+      }
+      gone(current, () -> {});
     }
   }
 

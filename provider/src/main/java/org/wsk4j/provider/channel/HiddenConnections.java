@@ -2,6 +2,7 @@ package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import org.wsk4j.provider.transport.LoopTask;
 
 /**
  * The connections that a listener keeps from its client while they are inspected. Each is watched
@@ -45,7 +46,8 @@ final class HiddenConnections {
     hiding.prepare().accept(channel);
     EventLoop home = hiding.loops().get();
     ConnectionWatch watch =
-        new ConnectionWatch(channel, home, hiding.endAborts(), () -> listener.execute(whenGone));
+        new ConnectionWatch(
+            channel, home, hiding.endAborts(), () -> LoopTask.execute(listener, whenGone));
     watch.begin();
     return watch;
   }
@@ -57,7 +59,7 @@ final class HiddenConnections {
 
   /** Ends one of them by a reset. */
   void refuse(ConnectionWatch watch) {
-    watch.refuse(() -> listener.execute(this::refused));
+    watch.refuse(() -> LoopTask.execute(listener, this::refused));
   }
 
   private void refused() {

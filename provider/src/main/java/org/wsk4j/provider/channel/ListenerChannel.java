@@ -26,7 +26,8 @@ import org.wsk4j.provider.transport.Statuses;
  * queue wants them, and no faster.
  *
  * <p>When the system cannot hand over a connection, because descriptors or memory are short, the
- * listener tries again a little later, and goes on by itself.
+ * listener tries again a little later, and goes on by itself. When what listens is closed under us,
+ * or the system says that it does not listen, the socket is dead (OPB-15).
  *
  * <p>Threads: all on the event loop, unless {@link LoopBound} says otherwise.
  */
@@ -48,6 +49,10 @@ public final class ListenerChannel extends LoopBound {
   private boolean listening;
   private boolean reading;
   private boolean waitingToRetry;
+
+  /** The socket closes or is dead: what its requests are answered. */
+  private @Nullable NtStatus ending;
+
   private boolean closing;
   private boolean closedTold;
 
@@ -131,19 +136,15 @@ public final class ListenerChannel extends LoopBound {
 
   @Override
   void perform(Irp irp) {
+    if (ending != null) {
+      Completions.complete(irp, ending);
+      return;
+    }
     switch (Operation.of(irp)) {
       case BIND -> bind(irp);
-      case ACCEPT -> accept(irp);
+      case ACCEPT -> accepts.accept(irp);
       case INSPECT_COMPLETE -> inspections.complete(irp);
       default -> throw new IllegalStateException(Operation.of(irp) + " on a listener");
-    }
-  }
-
-  private void accept(Irp irp) {
-    if (closing) {
-      Completions.complete(irp, NtStatus.CANCELLED);
-    } else {
-      accepts.accept(irp);
     }
   }
 
@@ -155,6 +156,7 @@ public final class ListenerChannel extends LoopBound {
   @Override
   void closeOnLoop() {
     closing = true;
+    ending = NtStatus.CANCELLED;
     inspections.close(NtStatus.CANCELLED);
     endpoint.close(false, this::finishIfClosed);
   }
@@ -162,8 +164,34 @@ public final class ListenerChannel extends LoopBound {
   private void finishIfClosed() {
     if (closing && !closedTold && endpoint.isGone() && bindRequest == null && hidden.isEmpty()) {
       closedTold = true;
+      leaveLoop();
       owner.closed(closeRequest);
     }
+  }
+
+  @Override
+  SocketState state() {
+    return state;
+  }
+
+  @Override
+  void dieOnLoop() {
+    if (!closing) {
+      ending = NtStatus.FILE_FORCED_CLOSED;
+      inspections.die(owner.inspects());
+      endpoint.close(false, this::finishIfClosed);
+      inspections.pump();
+      catchUp();
+    }
+  }
+
+  @Override
+  void afterLoop() {
+    endpoint.abandon();
+    if (bindRequest != null) {
+      bindEnded(NtStatus.FILE_FORCED_CLOSED);
+    }
+    finishIfClosed();
   }
 
   // ---- Bind
@@ -184,8 +212,7 @@ public final class ListenerChannel extends LoopBound {
       state.move(SocketPhase.BINDING, SocketPhase.CREATED);
     }
     if (irp != null) {
-      boolean cancelled = closing && status != NtStatus.SUCCESS;
-      bindCall.complete(irp, cancelled ? NtStatus.CANCELLED : status, null);
+      bindCall.complete(irp, ending != null ? ending : status, null);
     }
     pump();
     finishIfClosed();
@@ -198,7 +225,7 @@ public final class ListenerChannel extends LoopBound {
     catchUp();
     SocketAddress remote = child.remoteAddress();
     SocketAddress local = child.localAddress();
-    if (closing || remote == null || local == null || !owner.serves(remote)) {
+    if (ending != null || remote == null || local == null || !owner.serves(remote)) {
       ChannelArrival.reset(child);
     } else {
       meters.counters().accepted();
@@ -220,8 +247,20 @@ public final class ListenerChannel extends LoopBound {
     pump();
   }
 
+  /** The channel was closed, and not by us. */
+  void inactive() {
+    if (listening) {
+      dieNow();
+    }
+  }
+
+  /** Either something is short, or what listens is no more. */
   void acceptFailed(Throwable cause) {
-    if (!waitingToRetry && !closing) {
+    if (ending == null && Statuses.of(cause, IoOperation.ACCEPT) == NtStatus.FILE_FORCED_CLOSED) {
+      LOG.error("{} cannot listen any more", endpoint.channel(), cause);
+      dieNow();
+    }
+    if (!waitingToRetry && ending == null) {
       LOG.warn(
           "Cannot accept on {} ({}); trying again every {} ms. If descriptors are short, raise the"
               + " limit of open files.",
@@ -245,7 +284,7 @@ public final class ListenerChannel extends LoopBound {
 
   private void readOn() {
     boolean wanted =
-        listening && !reading && !waitingToRetry && !closing && inspections.wantsArrivals();
+        listening && !reading && !waitingToRetry && ending == null && inspections.wantsArrivals();
     if (wanted && endpoint.isOpen()) {
       reading = true;
       endpoint.channel().read();

@@ -26,6 +26,11 @@ final class ListenerHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    listener.inactive();
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     listener.acceptFailed(cause);
   }

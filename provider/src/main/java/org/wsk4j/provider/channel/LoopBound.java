@@ -7,6 +7,10 @@ import org.wsk4j.irp.IrpCancelRoutine;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.SubmissionQueue;
+import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.LoopResident;
+import org.wsk4j.provider.transport.LoopResidents;
+import org.wsk4j.provider.transport.LoopTask;
 import org.wsk4j.rundown.RundownProtection;
 
 /**
@@ -19,8 +23,11 @@ import org.wsk4j.rundown.RundownProtection;
  * <p>A call in progress on a foreign thread holds a reference. Closing begins the rundown of these
  * references, and goes on, on the loop, when the last has come back: no call after that reaches the
  * channel.
+ *
+ * <p>When the loop ends, what lives on it is dead (OPB-15): its requests end, and the socket can
+ * only be closed. That still works, in the place that stands in for the loop ({@link LoopTask}).
  */
-public abstract class LoopBound implements IrpCancelRoutine {
+public abstract class LoopBound implements IrpCancelRoutine, LoopResident {
   private final EventLoop loop;
   private final SubmissionQueue submissions = new SubmissionQueue();
   private final Runnable drain = this::drain;
@@ -73,7 +80,7 @@ public abstract class LoopBound implements IrpCancelRoutine {
   public final NtStatus submit(Irp irp) {
     irp.markPending();
     if (submissions.submit(irp)) {
-      loop.execute(drain);
+      LoopTask.executeAgain(loop, drain);
     }
     return NtStatus.PENDING;
   }
@@ -91,13 +98,13 @@ public abstract class LoopBound implements IrpCancelRoutine {
    * @param work the work
    */
   public final void execute(Runnable work) {
-    loop.execute(work);
+    LoopTask.execute(loop, work);
   }
 
   /** A cancellation is looked at on the loop, behind what was handed over before. */
   @Override
   public final void cancel(Irp irp) {
-    loop.execute(
+    execute(
         () -> {
           catchUp();
           if (irp.isCancelRequested()) {
@@ -106,9 +113,64 @@ public abstract class LoopBound implements IrpCancelRoutine {
         });
   }
 
+  // ---- Death
+
+  /** Begins to live on the loop, and is told when it ends; when all fields are set. */
+  final void settle() {
+    if (!LoopResidents.enter(loop, this)) {
+      die();
+      LoopTask.afterEnd(loop, this::loopEnded);
+    }
+  }
+
+  /** Lives on the loop no more: everything has ended. */
+  public final void leaveLoop() {
+    LoopResidents.leave(loop, this);
+  }
+
+  /**
+   * Declares the socket dead: the transport has failed under it. Calls are refused at once; on the
+   * loop its requests end and the client is told. Nothing happens if it is dead or closes.
+   */
+  public final void die() {
+    if (state().die()) {
+      execute(this::dieOnLoop);
+    }
+  }
+
+  /** As {@link #die}, on the loop, before anything else happens there. */
+  final void dieNow() {
+    if (state().die()) {
+      dieOnLoop();
+    }
+  }
+
+  @Override
+  public final void loopEnding() {
+    dieNow();
+  }
+
+  @Override
+  public final void loopEnded() {
+    dieNow();
+    catchUp();
+    afterLoop();
+  }
+
+  /** {@return the state of the socket} */
+  abstract SocketState state();
+
+  /** The socket is dead: ends all requests, lets go of the network and tells the client. */
+  abstract void dieOnLoop();
+
+  /** The loop has ended: what was still to be heard from the network will not come any more. */
+  abstract void afterLoop();
+
+  // ---- Close
+
   /** Goes on to {@link #closeOnLoop} when no foreign call is in progress any more. */
   final void runDownCalls() {
-    calls.beginRundown(() -> loop.execute(this::closeAfterCalls));
+    calls.beginRundown(() -> execute(this::closeAfterCalls));
   }
 
   private void closeAfterCalls() {

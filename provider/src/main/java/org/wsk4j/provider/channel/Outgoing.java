@@ -138,6 +138,14 @@ final class Outgoing {
     outputEnd.stop();
   }
 
+  /** The system will not be heard any more. */
+  void afterLoop() {
+    stop();
+    if (queue.isBusy()) {
+      queue.batchEnded(NtStatus.FILE_FORCED_CLOSED);
+    }
+  }
+
   // ---- What the system reports
 
   void batchEnded(@Nullable Throwable cause) {

@@ -65,12 +65,12 @@ public interface ControlTarget extends EventTarget {
   NtStatus becomeSilent();
 
   /**
-   * Sets or clears the callback that stands in for the receive event.
+   * Sets the callback that stands in for the receive event, or another one; what runs now may still
+   * be the one before.
    *
-   * @param callback the callback, or {@code null} to clear it
-   * @return SUCCESS; PENDING if the callback that was set is running now
+   * @param callback the callback
    */
-  NtStatus setReceiveExEvent(@Nullable WskReceiveExEvent callback);
+  void setReceiveExEvent(WskReceiveExEvent callback);
 
   /** Work for the event loop of a socket. */
   @FunctionalInterface

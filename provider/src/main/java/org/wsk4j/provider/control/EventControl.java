@@ -6,6 +6,7 @@ import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.core.EventGate;
 
 /**
  * SO_WSK_EVENT_CALLBACK: enables and disables the events of a socket, inline from any thread
@@ -99,6 +100,24 @@ public final class EventControl {
         (event & target.lastingEvents()) != 0
             ? refuseLasting(target, event)
             : target.gate().disable(event, irp != null);
+    return answerDisabled(target, status, irp);
+  }
+
+  /**
+   * SIO_WSK_SET_RECEIVE_EX_CALLBACK without a callback: what stood in for the receive event does so
+   * no more (OPB-45).
+   *
+   * @param target the socket
+   * @param irp the request, begun and not marked pending, or {@code null}
+   * @return what the call has to return; a request that was given has been completed, or will be
+   */
+  static NtStatus clearReceiveEx(EventTarget target, @Nullable Irp irp) {
+    NtStatus status = target.gate().disable(EventGate.RECEIVE_EX, irp != null);
+    target.eventsChanged();
+    return answerDisabled(target, status, irp);
+  }
+
+  private static NtStatus answerDisabled(EventTarget target, NtStatus status, @Nullable Irp irp) {
     if (status != NtStatus.PENDING) {
       return answer(irp, status);
     }

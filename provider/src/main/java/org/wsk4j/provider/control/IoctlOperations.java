@@ -1,6 +1,8 @@
 package org.wsk4j.provider.control;
 
 import java.util.List;
+import org.wsk4j.connection.WskConnectionIoctls;
+import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.control.KeepAliveValues;
 import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.WskControlKey;
@@ -21,6 +23,13 @@ final class IoctlOperations {
           connected(WskIoctls.QUERY_IDEAL_SEND_BACKLOG, IoctlOperations::idealSendBacklog),
           connected(WskIoctls.QUERY_RECEIVE_BACKLOG, IoctlOperations::receiveBacklog),
           connected(WskIoctls.SET_TCP_SILENT_MODE, IoctlOperations::silentMode),
+          new SocketOperation(
+              WskControlSocketType.IOCTL,
+              WskConnectionIoctls.SET_RECEIVE_EX_CALLBACK,
+              Rows.CONNECTIONS,
+              IrpUse.OPTIONAL,
+              When.CONNECTED,
+              IoctlOperations::receiveExEvent),
           new SocketOperation(
               WskControlSocketType.IOCTL,
               WskIoctls.QUERY_INSPECT_ID,
@@ -67,6 +76,18 @@ final class IoctlOperations {
       return NtStatus.INVALID_PARAMETER;
     }
     return target.onLoop(irp, pended -> finish(irp, pended, target.becomeSilent(), 0));
+  }
+
+  /** A callback has no bytes: a raw key can only clear it. */
+  private static NtStatus receiveExEvent(ControlTarget target, ControlCall call) {
+    if (call.input() == null) {
+      return EventControl.clearReceiveEx(target, call.irp());
+    }
+    if (call.input() instanceof WskReceiveExEvent callback) {
+      target.setReceiveExEvent(callback);
+      return call.answer(NtStatus.SUCCESS);
+    }
+    return call.answer(NtStatus.INVALID_PARAMETER);
   }
 
   private static NtStatus finish(Irp irp, boolean pended, NtStatus status, long information) {

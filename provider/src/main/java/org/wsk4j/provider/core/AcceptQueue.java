@@ -17,7 +17,8 @@ import org.wsk4j.provider.completion.IrpQueue;
  *
  * <p>As with received bytes, {@link #pump} alone does it, goes on while it makes progress, and
  * never nests. Connections that nobody takes wait here up to a bound; beyond it they wait in the
- * system.
+ * system. When the socket has begun to close, which shuts the gate, nothing is given out any more:
+ * a request that still waits then is cancelled (IRP-49).
  *
  * <p>Threads: owned by the event loop of the listener.
  */
@@ -34,6 +35,8 @@ public final class AcceptQueue {
   private final IrpQueue requests = new IrpQueue();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
   private boolean pumping;
+  private boolean dead;
+  private boolean deathTold;
 
   /**
    * Makes an empty queue.
@@ -83,7 +86,7 @@ public final class AcceptQueue {
    * @return what the call has to return
    */
   public NtStatus acceptInline(Irp irp) {
-    boolean inline = !pumping && requests.isEmpty() && !waiting.isEmpty();
+    boolean inline = !pumping && requests.isEmpty() && !waiting.isEmpty() && !gate.isShut();
     if (inline && !Completions.isTooDeep()) {
       AcceptedSocket socket = serve(irp);
       if (socket != null) {
@@ -137,6 +140,15 @@ public final class AcceptQueue {
     }
   }
 
+  /**
+   * Notes that the listener no longer functions: requests end, waiting connections are reset, and
+   * the client is told through the accept event, if it is enabled; {@link #pump} has to follow.
+   */
+  public void die() {
+    dead = true;
+    close(NtStatus.FILE_FORCED_CLOSED);
+  }
+
   /** Brings connections to whoever is to have them, until nothing more can be done. */
   public void pump() {
     if (pumping) {
@@ -148,12 +160,27 @@ public final class AcceptQueue {
     }
     pumping = true;
     try {
-      while (!waiting.isEmpty() && (serveOldest() || indicate())) {
+      while (!gate.isShut() && step()) {
         continue;
       }
     } finally {
       pumping = false;
     }
+  }
+
+  private boolean step() {
+    return dead ? tellDeath() : !waiting.isEmpty() && (serveOldest() || indicate());
+  }
+
+  /** Once, if the accept event is enabled (ACC-55). */
+  private boolean tellDeath() {
+    if (deathTold || !gate.enter(WskEventCallbackControl.ACCEPT)) {
+      return false;
+    }
+    deathTold = true;
+    client.acceptDead();
+    gate.leave(WskEventCallbackControl.ACCEPT);
+    return true;
   }
 
   private boolean serveOldest() {

@@ -35,4 +35,7 @@ public interface Arrivals {
       AcceptedSocket socket,
       Out<Object> context,
       Out<WskClientConnectionDispatch> dispatch);
+
+  /** Tells through the accept event that the listener no longer functions. */
+  void acceptDead();
 }

@@ -12,6 +12,7 @@ final class DataQueue {
   private @Nullable DataIndication head;
   private @Nullable DataIndication tail;
   private long bytes;
+  private boolean shut;
 
   long bytes() {
     return bytes;
@@ -25,8 +26,13 @@ final class DataQueue {
     return head;
   }
 
+  /** Puts data at the end; once the queue is shut, frees it. */
   void add(DataIndication data) {
     data.setFollowing(null);
+    if (shut) {
+      data.freeBuffered();
+      return;
+    }
     DataIndication last = tail;
     if (last == null) {
       head = data;
@@ -67,6 +73,12 @@ final class DataQueue {
     tail = null;
     bytes = 0;
     return all;
+  }
+
+  /** Frees everything, and all that will come. */
+  void shut() {
+    shut = true;
+    freeAll();
   }
 
   void freeAll() {

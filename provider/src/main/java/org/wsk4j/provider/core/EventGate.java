@@ -2,6 +2,7 @@ package org.wsk4j.provider.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.nt.NtStatus;
 
 /**
@@ -20,6 +21,12 @@ import org.wsk4j.nt.NtStatus;
  * <p>Threads: {@link #enter} and {@link #leave} on the event loop; all else from any thread.
  */
 public final class EventGate {
+  /**
+   * The event of the callback that stands in for the receive event. It is none of those that a
+   * client names: setting the callback enables it, clearing the callback disables it (OPB-45).
+   */
+  public static final int RECEIVE_EX = 0x20;
+
   /** The events have the bits 4 to 9, and the same, shifted, for each of the other sets. */
   private static final int EVENTS = 0x3F0;
 
@@ -150,6 +157,11 @@ public final class EventGate {
    */
   public void leave(int event) {
     WORD.getAndBitwiseAnd(this, ~(event << RUNNING_SHIFT));
+  }
+
+  /** {@return the event through which received data is told now} */
+  public int receiveEvent() {
+    return (word & RECEIVE_EX) != 0 ? RECEIVE_EX : WskEventCallbackControl.RECEIVE;
   }
 
   /** Holds all callbacks back, until {@link #letGo}. */

@@ -13,15 +13,25 @@ import org.wsk4j.provider.memory.DataIndication;
  */
 public interface Indications {
   /**
-   * Calls the receive event.
+   * Calls the receive event, or the callback that stands in for it.
    *
+   * @param event which of the two: RECEIVE or {@link EventGate#RECEIVE_EX}
    * @param first the list
    * @param bytes how many bytes it holds
    * @param accepted preset to that number
    * @param flags the flags of the callback
    * @return what the client answered
    */
-  NtStatus receive(DataIndication first, long bytes, LongOut accepted, int flags);
+  NtStatus receive(int event, DataIndication first, long bytes, LongOut accepted, int flags);
+
+  /**
+   * Tells through the receive event, or the callback that stands in for it, that the socket no
+   * longer functions.
+   *
+   * @param event which of the two: RECEIVE or {@link EventGate#RECEIVE_EX}
+   * @param flags the flags of the callback
+   */
+  void dead(int event, int flags);
 
   /**
    * Calls the disconnect event.

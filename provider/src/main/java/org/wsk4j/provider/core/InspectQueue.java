@@ -42,6 +42,7 @@ public final class InspectQueue {
   private int serialNumber;
   private boolean pumping;
   private boolean closed;
+  private boolean deathDue;
 
   /**
    * Makes an empty queue.
@@ -178,6 +179,18 @@ public final class InspectQueue {
     accepts.close(status);
   }
 
+  /**
+   * Notes that the listener no longer functions: connections are dropped without a word, requests
+   * end, and the client is told; {@link #pump} has to follow.
+   *
+   * @param inspects whether the client inspects connections, and is told through that event too
+   */
+  public void die(boolean inspects) {
+    close(NtStatus.FILE_FORCED_CLOSED);
+    accepts.die();
+    deathDue = inspects;
+  }
+
   // ---- Calling the client
 
   /** Brings connections to the client, until nothing more can be done. */
@@ -192,7 +205,7 @@ public final class InspectQueue {
     pumping = true;
     try {
       do {
-        while (abortOldest() || inspectOldest()) {
+        while (tellDeath() || abortOldest() || inspectOldest()) {
           continue;
         }
         accepts.pump();
@@ -201,6 +214,16 @@ public final class InspectQueue {
     } finally {
       pumping = false;
     }
+  }
+
+  /** Once, and nothing else any more (INS-37). */
+  private boolean tellDeath() {
+    boolean due = deathDue && !gate.isShut();
+    deathDue = false;
+    if (due) {
+      client.inspectDead();
+    }
+    return due;
   }
 
   private boolean abortOldest() {

@@ -19,6 +19,9 @@ public interface Inspector {
    */
   WskInspectAction inspect(Arrival arrival, WskInspectId id);
 
+  /** Tells through the inspect event that the listener no longer functions. */
+  void inspectDead();
+
   /**
    * Calls the abort event.
    *

@@ -2,55 +2,53 @@ package org.wsk4j.provider.core;
 
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.wsk4j.buffer.Mdl;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
-import org.wsk4j.irp.IrpContext;
-import org.wsk4j.nt.LongOut;
+import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.IrpQueue;
 import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.memory.RetainAccount;
-import org.wsk4j.socket.WskFlags;
 
 /**
  * Brings received bytes to the requests that wait for them, and what no request takes to the
  * receive event.
  *
  * <p>All of it happens in {@link #pump}, which goes on while it makes progress: serve the oldest
- * request; if none waits, indicate what is buffered; if nothing is buffered, report that the peer
- * has ended. A callback or completion routine that calls back in here finds the pump running,
- * leaves its request in the queue and returns: the pump takes it up. So nothing nests, requests
- * come before the event, and every byte is given out once, in order. A call that completes inline
- * and ends a suspension leaves the events to a later pump: no callback runs on its stack.
+ * request; if none waits, indicate what is buffered ({@link DataIndications}); if nothing is
+ * buffered, tell how the connection has ended ({@link EndIndications}). A callback or completion
+ * routine that calls back in here finds the pump running, leaves its request in the queue and
+ * returns: the pump takes it up. So nothing nests, requests come before the event, and every byte
+ * is given out once, in order. A call that completes inline and ends a suspension leaves the events
+ * to a later pump: no callback runs on its stack.
  *
  * <p>A request with WAITALL is filled as bytes come. If it is cancelled, the bytes are copied back
  * out of its buffer, which is ours until the request completes, to the front of the queue (OPB-24).
+ *
+ * <p>When the socket has begun to close, which shuts the gate, nothing is given out any more: a
+ * request that still waits then is cancelled (IRP-49).
  *
  * <p>Threads: owned by the event loop of the socket.
  */
 public final class ReceiveQueue {
   private final EventGate gate;
-  private final Indications client;
   private final RetainAccount retained;
   private final Function<ByteBuffer, DataIndication> restore;
-  private final long readAhead;
+  private final LongSupplier readAhead;
   private final Runnable pumpLater;
 
   private final IrpQueue requests = new IrpQueue();
   private final DataQueue data = new DataQueue();
-  private final LongOut accepted = new LongOut();
-
-  /** The client refused data: no indication until a receive has completed (OPB-26). */
-  private boolean suspended;
+  private final DataIndications indications;
+  private final EndIndications ends;
 
   private boolean pumping;
   private boolean endOfStream;
-  private boolean gracefulReported;
   private @Nullable NtStatus failure;
-  private boolean abortiveDue;
 
   /**
    * Makes an empty queue.
@@ -60,21 +58,23 @@ public final class ReceiveQueue {
    * @param retained counts what the client keeps
    * @param restore copies bytes into an element that can be buffered
    * @param readAhead how many bytes are buffered while nobody takes them
-   * @param pumpLater has {@link #pump} called on the event loop, when what runs now has returned
+   * @param pumpLater has {@link #pump} called on the event loop, when what runs now has returned,
+   *     and {@link #wantsData} asked then; may be called from any thread
    */
   public ReceiveQueue(
       EventGate gate,
       Indications client,
       RetainAccount retained,
       Function<ByteBuffer, DataIndication> restore,
-      long readAhead,
+      LongSupplier readAhead,
       Runnable pumpLater) {
     this.gate = gate;
-    this.client = client;
     this.retained = retained;
     this.restore = restore;
     this.readAhead = readAhead;
     this.pumpLater = pumpLater;
+    indications = new DataIndications(gate, client, retained, data, pumpLater);
+    ends = new EndIndications(gate, client);
   }
 
   /** {@return how many received bytes nobody has taken yet} */
@@ -87,20 +87,25 @@ public final class ReceiveQueue {
     return endOfStream;
   }
 
-  /** {@return whether more bytes should be read from the network now} */
+  /**
+   * {@return whether more bytes should be read from the network now} For a request that waits they
+   * always are, however much the client keeps (REL-17); without one, only while the client takes
+   * them or there is room to read ahead. Where it is the client's releasing that has to come first,
+   * the pump is called later, when that has happened.
+   */
   public boolean wantsData() {
     if (endOfStream || failure != null) {
       return false;
     }
-    return !requests.isEmpty()
-        || (!suspended && gate.isOpen(WskEventCallbackControl.RECEIVE))
-        || data.bytes() < readAhead;
+    return !requests.isEmpty() || (indications.isOpen() || hasRoom()) && !indications.isFull();
   }
 
-  /** {@return whether what is read is discarded, so that reading must not stop (RCV-36)} */
-  public boolean isDraining() {
-    Irp oldest = requests.peek();
-    return oldest != null && isDrain(oldest);
+  /**
+   * {@return whether reading may go on before what was read is brought to anybody} What is read in
+   * one go is bounded by that.
+   */
+  public boolean hasRoom() {
+    return data.bytes() < readAhead.getAsLong();
   }
 
   /**
@@ -110,7 +115,7 @@ public final class ReceiveQueue {
    * @return what the call has to return
    */
   public NtStatus receiveInline(Irp irp) {
-    boolean first = !pumping && requests.isEmpty() && isServableNow(irp);
+    boolean first = !pumping && requests.isEmpty() && !gate.isShut() && isServableNow(irp);
     if (first && !Completions.isTooDeep()) {
       return serveInline(irp);
     }
@@ -137,7 +142,7 @@ public final class ReceiveQueue {
    * @param received the bytes
    */
   public void received(DataIndication received) {
-    if (failure != null || endOfStream || received.length() == 0) {
+    if (endOfStream || received.length() == 0) {
       received.freeBuffered();
     } else {
       data.add(received);
@@ -161,9 +166,21 @@ public final class ReceiveQueue {
   public void fail(NtStatus status, boolean byPeer) {
     if (failure == null) {
       failure = status;
-      abortiveDue = byPeer;
-      data.freeAll();
+      data.shut();
+      if (byPeer) {
+        ends.reset();
+      }
     }
+  }
+
+  /**
+   * Notes that the socket no longer functions: what is buffered is lost, all requests fail, and the
+   * client is told through the receive event, if it is enabled; {@link #pump} follows.
+   */
+  public void die() {
+    failure = NtStatus.FILE_FORCED_CLOSED;
+    data.shut();
+    ends.die();
   }
 
   /**
@@ -176,7 +193,9 @@ public final class ReceiveQueue {
     if (!requests.remove(irp)) {
       return false;
     }
-    putBack(irp);
+    if (failure == null) {
+      ReceiveMemory.takeBack(irp, data, restore);
+    }
     irp.complete(NtStatus.CANCELLED);
     pump();
     return true;
@@ -185,8 +204,9 @@ public final class ReceiveQueue {
   /** Ends everything because the socket closes: requests are cancelled, buffered bytes dropped. */
   public void close() {
     failure = NtStatus.CANCELLED;
-    abortiveDue = false;
-    data.freeAll();
+    ends.close();
+    data.shut();
+    retained.close();
     for (Irp irp = requests.poll(); irp != null; irp = requests.poll()) {
       irp.complete(NtStatus.CANCELLED);
     }
@@ -203,7 +223,7 @@ public final class ReceiveQueue {
     }
     pumping = true;
     try {
-      while (serveOldest() || indicate() || reportEnd()) {
+      while (!gate.isShut() && step()) {
         continue;
       }
     } finally {
@@ -211,7 +231,13 @@ public final class ReceiveQueue {
     }
   }
 
-  // ---- Requests
+  private boolean step() {
+    return serveOldest() || indications.indicate() || ends.tell(isAtEnd());
+  }
+
+  private boolean isAtEnd() {
+    return endOfStream && failure == null && data.isEmpty();
+  }
 
   private boolean serveOldest() {
     Irp irp = requests.peek();
@@ -220,17 +246,14 @@ public final class ReceiveQueue {
     }
     requests.poll();
     NtStatus status = outcome(irp);
-    long information = status == NtStatus.SUCCESS ? filled(irp) : 0;
-    suspended = false;
+    long information = information(irp, status);
     irp.complete(status, information, null);
     return true;
   }
 
   private NtStatus serveInline(Irp irp) {
     NtStatus status = outcome(irp);
-    long information = status == NtStatus.SUCCESS ? filled(irp) : 0;
-    suspended = false;
-    NtStatus answer = Completions.finish(irp, status, information, null);
+    NtStatus answer = Completions.finish(irp, status, information(irp, status), null);
     if (hasNews()) {
       pumpLater.run();
     }
@@ -239,18 +262,35 @@ public final class ReceiveQueue {
 
   /** Whether there is something to tell through an event that may be called. */
   private boolean hasNews() {
-    boolean unread = !suspended && !data.isEmpty();
-    return unread && gate.isOpen(WskEventCallbackControl.RECEIVE)
-        || isGracefulDue() && gate.isOpen(WskEventCallbackControl.DISCONNECT);
+    return !data.isEmpty() && indications.isOpen()
+        || isAtEnd() && !ends.isGracefulTold() && gate.isOpen(WskEventCallbackControl.DISCONNECT);
   }
 
+  /** What the request is answered; its memory is filled, and indications go on behind it. */
   private NtStatus outcome(Irp irp) {
+    indications.resume();
     NtStatus failed = failure;
     if (failed != null) {
       return failed;
     }
-    fill(irp);
+    ReceiveMemory.fill(irp, data);
     return NtStatus.SUCCESS;
+  }
+
+  private static long information(Irp irp, NtStatus status) {
+    if (status != NtStatus.SUCCESS) {
+      return 0;
+    }
+    tellControlInfo(irp);
+    return ReceiveMemory.filled(irp);
+  }
+
+  /** On TCP there never is any, so what is asked for is empty (RCV-83). */
+  @SuppressWarnings("unchecked") // a receive has no other target
+  private static void tellControlInfo(Irp irp) {
+    if (irp.context().target instanceof Out<?> place) {
+      ((Out<ControlInfo>) place).set(ControlInfo.of());
+    }
   }
 
   /** Whether the request can complete with what is there. */
@@ -258,168 +298,18 @@ public final class ReceiveQueue {
     if (failure != null) {
       return true;
     }
-    IrpContext context = irp.context();
-    if (isDrain(irp)) {
+    if (ReceiveMemory.isDrain(irp)) {
       data.freeAll();
       return endOfStream;
     }
-    if (context.remaining == 0 || endOfStream) {
-      return true;
-    }
-    boolean all = (context.flags & WskFlags.WAITALL) != 0;
-    return data.bytes() >= (all ? context.remaining : 1);
-  }
-
-  private static boolean isDrain(Irp irp) {
-    return (irp.context().flags & WskFlags.DRAIN) != 0;
+    return endOfStream || data.bytes() >= ReceiveMemory.needed(irp);
   }
 
   /** Fills a part of a request with WAITALL, so that reading can go on; it stays in the queue. */
   private boolean fillPart(Irp irp) {
-    if ((irp.context().flags & WskFlags.WAITALL) != 0) {
-      fill(irp);
+    if (ReceiveMemory.waitsForAll(irp)) {
+      ReceiveMemory.fill(irp, data);
     }
     return false;
-  }
-
-  private void fill(Irp irp) {
-    IrpContext context = irp.context();
-    while (context.remaining > 0) {
-      DataIndication first = data.head();
-      Mdl mdl = context.mdl;
-      if (first == null || mdl == null) {
-        return;
-      }
-      int room = (int) Math.min(mdl.byteCount() - context.offset, context.remaining);
-      int count = Math.min(room, first.length());
-      first.moveTo(mdl, (int) context.offset, count);
-      data.consumed(first, count);
-      context.advance(count);
-    }
-  }
-
-  private static long filled(Irp irp) {
-    return irp.context().length - irp.context().remaining;
-  }
-
-  /** Copies what was filled into a request back to the front of the queue. */
-  private void putBack(Irp irp) {
-    if (failure != null) {
-      return;
-    }
-    IrpContext context = irp.context();
-    long left = filled(irp);
-    DataQueue front = new DataQueue();
-    context.rewind();
-    while (left > 0 && context.mdl != null) {
-      int offset = (int) context.offset;
-      int count = (int) Math.min(context.mdl.byteCount() - offset, left);
-      ByteBuffer part = context.mdl.buffer().position(offset).limit(offset + count);
-      front.add(restore.apply(ByteBuffer.allocate(count).put(part).flip()));
-      context.advance(count);
-      left -= count;
-    }
-    data.addFirst(front);
-  }
-
-  // ---- Events
-
-  private boolean indicate() {
-    DataIndication list = data.head();
-    if (list == null || suspended || !gate.enter(WskEventCallbackControl.RECEIVE)) {
-      return false;
-    }
-    long bytes = data.bytes();
-    data.takeAll();
-    for (DataIndication each = list; each != null; each = each.following()) {
-      each.indicate();
-    }
-    accepted.set(bytes);
-    NtStatus answer = client.receive(list, bytes, accepted, receiveFlags());
-    gate.leave(WskEventCallbackControl.RECEIVE);
-    settle(list, bytes, answer);
-    return true;
-  }
-
-  private int receiveFlags() {
-    return retained.isHigh()
-        ? WskFlags.AT_DISPATCH_LEVEL | WskFlags.RELEASE_ASAP
-        : WskFlags.AT_DISPATCH_LEVEL;
-  }
-
-  private void settle(DataIndication list, long bytes, NtStatus answer) {
-    if (answer == NtStatus.PENDING) {
-      keep(list);
-      return;
-    }
-    long taken = answer == NtStatus.SUCCESS ? Math.max(0, Math.min(accepted.get(), bytes)) : 0;
-    suspended = taken < bytes;
-    giveBack(list, taken);
-  }
-
-  private static void keep(DataIndication list) {
-    for (DataIndication each = list; each != null; ) {
-      DataIndication following = each.following();
-      each.setFollowing(null);
-      each.keep();
-      each = following;
-    }
-  }
-
-  /** Frees the accepted prefix and buffers the rest again, ahead of what came meanwhile. */
-  private void giveBack(DataIndication list, long taken) {
-    DataIndication newer = data.takeAll();
-    long left = taken;
-    for (DataIndication each = list; each != null; ) {
-      DataIndication following = each.following();
-      int length = each.indicatedBytes();
-      if (left >= length) {
-        each.freeIndicated();
-      } else if (each.takeBack()) {
-        each.skip((int) left);
-        bufferUnlessFailed(each);
-      }
-      left = Math.max(0, left - length);
-      each = following;
-    }
-    for (DataIndication each = newer; each != null; ) {
-      DataIndication following = each.following();
-      bufferUnlessFailed(each);
-      each = following;
-    }
-  }
-
-  private void bufferUnlessFailed(DataIndication element) {
-    if (failure != null) {
-      element.freeBuffered();
-    } else {
-      data.add(element);
-    }
-  }
-
-  /** The abortive end is told at once, the graceful one when the last byte is consumed (OPB-33). */
-  private boolean reportEnd() {
-    if (abortiveDue) {
-      return disconnect(WskFlags.ABORTIVE | WskFlags.AT_DISPATCH_LEVEL);
-    }
-    return isGracefulDue() && disconnect(WskFlags.AT_DISPATCH_LEVEL);
-  }
-
-  private boolean isGracefulDue() {
-    return endOfStream && !gracefulReported && failure == null && data.isEmpty();
-  }
-
-  private boolean disconnect(int flags) {
-    if (!gate.enter(WskEventCallbackControl.DISCONNECT)) {
-      return false;
-    }
-    if ((flags & WskFlags.ABORTIVE) != 0) {
-      abortiveDue = false;
-    } else {
-      gracefulReported = true;
-    }
-    client.disconnect(flags);
-    gate.leave(WskEventCallbackControl.DISCONNECT);
-    return true;
   }
 }

@@ -71,6 +71,27 @@ public final class SocketState {
   }
 
   /**
+   * Notes that the transport has failed under the socket.
+   *
+   * @return whether this call noted it; {@code false} if it is dead already, or closes
+   */
+  public boolean die() {
+    int current = word;
+    while ((current & PHASE) < SocketPhase.DEAD.ordinal()) {
+      if (WORD.compareAndSet(this, current, current & ~PHASE | SocketPhase.DEAD.ordinal())) {
+        return true;
+      }
+      current = word;
+    }
+    return false;
+  }
+
+  /** {@return whether the transport has failed, and no close has begun} */
+  public boolean isDead() {
+    return (word & PHASE) == SocketPhase.DEAD.ordinal();
+  }
+
+  /**
    * Begins to close.
    *
    * @return SUCCESS if this call began it; else, as for every other call, FILE_FORCED_CLOSED while

@@ -323,9 +323,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   }
 
   @Override
-  public NtStatus setReceiveExEvent(@Nullable WskReceiveExEvent callback) {
-    return NtStatus.INVALID_DEVICE_REQUEST;
-  }
+  public void setReceiveExEvent(WskReceiveExEvent callback) {}
 
   @Override
   public String toString() {

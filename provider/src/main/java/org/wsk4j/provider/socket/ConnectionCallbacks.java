@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskDisconnectEvent;
 import org.wsk4j.connection.WskReceiveEvent;
+import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.connection.WskSendBacklogEvent;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.control.WskInspectId;
@@ -17,6 +18,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.ConnectionOwner;
 import org.wsk4j.provider.core.Arrival;
+import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.memory.DataIndication;
 import org.wsk4j.provider.stats.SlowCallbackEvent;
 
@@ -42,6 +44,7 @@ final class ConnectionCallbacks implements ConnectionOwner {
   // Written before the socket is anybody's, or by the accept callback's end, before the gate opens.
   private volatile @Nullable Object context;
   private volatile @Nullable WskClientConnectionDispatch dispatch;
+  private volatile @Nullable WskReceiveExEvent receiveExEvent;
 
   private volatile @Nullable SocketAddress remoteAddress;
   private volatile @Nullable WskInspectId inspectId;
@@ -65,6 +68,12 @@ final class ConnectionCallbacks implements ConnectionOwner {
   void set(@Nullable Object newContext, @Nullable WskClientConnectionDispatch newDispatch) {
     context = newContext;
     dispatch = newDispatch;
+  }
+
+  void setReceiveExEvent(WskReceiveExEvent callback) {
+    receiveExEvent = callback;
+    socket.gate().enable(EventGate.RECEIVE_EX);
+    socket.eventsChanged();
   }
 
   void accepted(Arrival arrival) {
@@ -153,17 +162,31 @@ final class ConnectionCallbacks implements ConnectionOwner {
   }
 
   @Override
-  public NtStatus receive(DataIndication first, long bytes, LongOut accepted, int flags) {
-    WskClientConnectionDispatch table = dispatch;
-    WskReceiveEvent callback = table != null ? table.receiveEvent() : null;
-    if (callback == null) {
-      return NtStatus.DATA_NOT_ACCEPTED;
-    }
+  public NtStatus receive(
+      int event, DataIndication first, long bytes, LongOut accepted, int flags) {
+    return callReceive(event, first, bytes, accepted, flags);
+  }
+
+  @Override
+  public void dead(int event, int flags) {
+    callReceive(event, null, 0, new LongOut(), flags);
+  }
+
+  private NtStatus callReceive(
+      int event, @Nullable DataIndication first, long bytes, LongOut accepted, int flags) {
     DispatchLevel level = DispatchLevel.current();
     SlowCallbackEvent timed = SlowCallbackEvent.start();
     level.raise();
     try {
-      return callback.onReceive(context, flags, first, bytes, accepted);
+      WskReceiveExEvent standIn = receiveExEvent;
+      WskClientConnectionDispatch table = dispatch;
+      WskReceiveEvent callback = table != null ? table.receiveEvent() : null;
+      if (event == EventGate.RECEIVE_EX && standIn != null) {
+        return standIn.onReceive(context, flags, first, bytes, null, accepted);
+      }
+      return callback != null
+          ? callback.onReceive(context, flags, first, bytes, accepted)
+          : NtStatus.DATA_NOT_ACCEPTED;
     } catch (RuntimeException | Error fault) {
       fault("WskReceiveEvent", fault);
       return NtStatus.DATA_NOT_ACCEPTED;
@@ -225,6 +248,9 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   @Override
   public void closed(@Nullable Irp closeRequest) {
+    // What belongs to the client is not used, and not kept from being collected, any more (CLS-14).
+    set(null, null);
+    receiveExEvent = null;
     socket.finishClose(closeRequest);
   }
 }

@@ -7,6 +7,7 @@ import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.connection.WskDataIndication;
+import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.net.ControlInfo;
@@ -132,12 +133,18 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
   NtStatus socketConnect(InetSocketAddress localAddress, InetSocketAddress remoteAddress, Irp irp) {
     services().statistics().requestBegun();
     requestCounted = true;
-    state().move(SocketPhase.CREATED, SocketPhase.CONNECTING);
     asked(localAddress);
     irp.context().target = new ConnectTarget(localAddress, remoteAddress, this);
-    if (!irp.setCancelRoutine(channel)) {
+    NtStatus status =
+        state().move(SocketPhase.CREATED, SocketPhase.CONNECTING)
+            ? NtStatus.SUCCESS
+            : state().wrongPhase();
+    if (status == NtStatus.SUCCESS && !irp.setCancelRoutine(channel)) {
+      status = NtStatus.CANCELLED;
+    }
+    if (status != NtStatus.SUCCESS) {
       forget();
-      return Completions.finish(irp, NtStatus.CANCELLED);
+      return Completions.finish(irp, status);
     }
     return hand(irp, Operation.SOCKET_CONNECT);
   }
@@ -168,6 +175,14 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
 
   @Override
   public NtStatus receive(@Nullable WskBuf buffer, int flags, @Nullable Irp irp) {
+    return receive(buffer, flags, null, irp);
+  }
+
+  private NtStatus receive(
+      @Nullable WskBuf buffer,
+      int flags,
+      @Nullable Out<ControlInfo> controlInfo,
+      @Nullable Irp irp) {
     NtStatus begun = begin(irp, channel);
     if (begun != NtStatus.SUCCESS || irp == null) {
       return begun;
@@ -178,6 +193,7 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
     }
     irp.context().setRegion(buffer);
     irp.context().flags = flags;
+    irp.context().target = controlInfo;
     return hand(irp, Operation.RECEIVE);
   }
 
@@ -198,10 +214,7 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
     if (controlFlags != null) {
       return refuse(irp, NtStatus.INVALID_PARAMETER);
     }
-    if (controlInfo != null && irp != null) {
-      controlInfo.set(ControlInfo.of());
-    }
-    return receive(buffer, flags, irp);
+    return receive(buffer, flags, controlInfo, irp);
   }
 
   @Override
@@ -240,6 +253,7 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
   /** The request that was to make this socket has failed: it ends without having been anybody's. */
   void forget() {
     requestEnded();
+    channel.leaveLoop();
     state().beginClose();
     finishClose(null);
   }
@@ -279,6 +293,11 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
   @Override
   public NtStatus becomeSilent() {
     return channel.becomeSilent();
+  }
+
+  @Override
+  public void setReceiveExEvent(WskReceiveExEvent callback) {
+    callbacks.setReceiveExEvent(callback);
   }
 
   // ---- Events

@@ -4,6 +4,8 @@ import java.net.SocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.control.WskInspectId;
@@ -30,15 +32,17 @@ import org.wsk4j.socket.WskFlags;
  * <p>Threads: callbacks on the event loop; the rest from any thread.
  */
 final class ListenerCallbacks implements ListenerOwner {
+  private static final Logger LOG = LoggerFactory.getLogger(ListenerCallbacks.class);
+
   /** The events that accepted sockets inherit. */
   static final int INHERITED = ConnectionCallbacks.EVENTS;
 
   static final int EVENTS = WskEventCallbackControl.ACCEPT | INHERITED;
 
   private final AddressedSocket socket;
-  private final @Nullable Object context;
   private final @Nullable WskClientListenDispatch dispatch;
   private final Consumer<@Nullable Irp> whenClosed;
+  private volatile @Nullable Object context;
 
   /**
    * Makes the callbacks of a socket.
@@ -97,14 +101,34 @@ final class ListenerCallbacks implements ListenerOwner {
   public @Nullable AcceptedSocket make(Arrival arrival) {
     ClientObject client = socket.client();
     client.references().acquireNested();
-    return ConnectionSocket.accepted(
-        client, socket.services(), socket.addressFamily(), arrival, socket.options());
+    try {
+      return ConnectionSocket.accepted(
+          client, socket.services(), socket.addressFamily(), arrival, socket.options());
+    } catch (RuntimeException | OutOfMemoryError fault) {
+      client.references().release();
+      LOG.warn("{} refuses {}: it cannot be made a socket", socket, arrival.remoteAddress(), fault);
+      return null;
+    }
+  }
+
+  @Override
+  public void acceptDead() {
+    callAccept(null, null, new Out<>(), new Out<>());
   }
 
   @Override
   public NtStatus accept(
       Arrival arrival,
       AcceptedSocket accepted,
+      Out<Object> acceptContext,
+      Out<WskClientConnectionDispatch> acceptDispatch) {
+    return callAccept(arrival, accepted, acceptContext, acceptDispatch);
+  }
+
+  /** Without a connection and a socket it tells that this one is dead (ACC-54). */
+  private NtStatus callAccept(
+      @Nullable Arrival arrival,
+      @Nullable AcceptedSocket accepted,
       Out<Object> acceptContext,
       Out<WskClientConnectionDispatch> acceptDispatch) {
     WskAcceptEvent callback = dispatch != null ? dispatch.acceptEvent() : null;
@@ -118,9 +142,9 @@ final class ListenerCallbacks implements ListenerOwner {
                 callback.onAccept(
                     context,
                     WskFlags.AT_DISPATCH_LEVEL,
-                    arrival.localAddress(),
-                    arrival.remoteAddress(),
-                    accepted.socket(),
+                    arrival != null ? arrival.localAddress() : null,
+                    arrival != null ? arrival.remoteAddress() : null,
+                    accepted != null ? accepted.socket() : null,
                     acceptContext,
                     acceptDispatch));
     return answer != null ? answer : NtStatus.REQUEST_NOT_ACCEPTED;
@@ -161,6 +185,11 @@ final class ListenerCallbacks implements ListenerOwner {
     return inspect(arrival.localAddress(), arrival.remoteAddress(), id);
   }
 
+  @Override
+  public void inspectDead() {
+    inspect(null, null, null);
+  }
+
   /**
    * Calls the inspect event.
    *
@@ -187,6 +216,7 @@ final class ListenerCallbacks implements ListenerOwner {
 
   @Override
   public void closed(@Nullable Irp closeRequest) {
+    context = null; // the client may discard it now (CLS-14)
     whenClosed.accept(closeRequest);
   }
 }

@@ -1,10 +1,14 @@
 package org.wsk4j.provider.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.AbstractNioChannel;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closing a channel and knowing when the system has let go of its socket: only then are peers of a
@@ -17,6 +21,8 @@ import java.util.concurrent.RejectedExecutionException;
  * and so runs after the next selection or submission.
  */
 public final class Closing {
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
   private Closing() {}
 
   /**
@@ -38,6 +44,22 @@ public final class Closing {
                 whenReleased.run();
               }
             });
+  }
+
+  /**
+   * Has the close of a connection, which has to follow, tell the peer by a reset. A connection that
+   * the system has ended already needs none.
+   *
+   * @param connection the channel
+   */
+  public static void byReset(Channel connection) {
+    try {
+      if (connection.isOpen()) {
+        connection.config().setOption(ChannelOption.SO_LINGER, 0);
+      }
+    } catch (ChannelException ended) {
+      LOG.debug("{} has ended before its reset", connection, ended);
+    }
   }
 
   private static void afterNextTurn(SingleThreadEventLoop loop, Runnable action) {

@@ -43,7 +43,10 @@ enum Errno {
   ENOPROTOOPT(92, 42, NtStatus.NOT_SUPPORTED, "Protocol not available"),
   EPROTONOSUPPORT(93, 43, NtStatus.NOT_SUPPORTED, "Protocol not supported"),
   EOPNOTSUPP(95, 102, NtStatus.NOT_SUPPORTED, "IoOperation not supported"),
-  EAFNOSUPPORT(97, 47, NtStatus.NOT_SUPPORTED, "Address family not supported");
+  EAFNOSUPPORT(97, 47, NtStatus.NOT_SUPPORTED, "Address family not supported"),
+  EBADF(9, 9, NtStatus.FILE_FORCED_CLOSED, "Bad file descriptor"),
+  ENOTSOCK(88, 38, NtStatus.FILE_FORCED_CLOSED, "Socket operation on non-socket"),
+  EINVAL(22, 22, NtStatus.UNSUCCESSFUL, "Invalid argument");
 
   private static final Pattern NUMBER_IN_MESSAGE =
       Pattern.compile("failed with error\\(-(\\d+)\\)");
@@ -75,6 +78,10 @@ enum Errno {
     if (this == ENOTCONN && operation.needsConnection()) {
       // There was a connection. A reset ended it, and someone else was told.
       return NtStatus.CONNECTION_RESET;
+    }
+    if (this == EINVAL && operation == IoOperation.ACCEPT) {
+      // The socket does not listen, though it did: somebody has shut it down.
+      return NtStatus.FILE_FORCED_CLOSED;
     }
     return status;
   }

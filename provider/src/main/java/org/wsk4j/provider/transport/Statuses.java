@@ -49,6 +49,7 @@ import org.wsk4j.nt.NtStatus;
  * <tr><td>EMFILE, ENFILE</td><td>TOO_MANY_OPENED_FILES</td></tr>
  * <tr><td>ENOMEM, ENOBUFS</td><td>INSUFFICIENT_RESOURCES</td></tr>
  * <tr><td>EMSGSIZE</td><td>INVALID_BUFFER_SIZE</td></tr>
+ * <tr><td>EBADF, ENOTSOCK; EINVAL of an accept</td><td>FILE_FORCED_CLOSED</td></tr>
  * <tr><td>ENOPROTOOPT, EPROTONOSUPPORT, EOPNOTSUPP, EAFNOSUPPORT</td><td>NOT_SUPPORTED</td></tr>
  * </table>
  *

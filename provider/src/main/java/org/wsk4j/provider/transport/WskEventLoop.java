@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An event loop that closes its channels before it ends, whenever the shutdown comes, and ends when
- * the system has let go of their sockets.
+ * An event loop that tells those who live on it when it ends, closes its channels before it ends,
+ * whenever the shutdown comes, and ends when the system has let go of their sockets.
  *
  * <p>Netty's own loop fails at both. It closes channels only if it notices the shutdown early in a
  * turn: one that comes while tasks run leaves every socket open. And on io_uring it puts a barrier
@@ -34,11 +34,18 @@ final class WskEventLoop extends SingleThreadIoEventLoop {
 
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+  private final LoopResidents residents = new LoopResidents();
+
   /** The channels that are registered and not closed. Owned by the loop. */
   private final Set<Channel> channels = new HashSet<>();
 
   WskEventLoop(IoEventLoopGroup parent, Executor executor, IoHandlerFactory ioHandlerFactory) {
     super(parent, executor, ioHandlerFactory);
+    terminationFuture().addListener(ended -> residents.loopEnded());
+  }
+
+  LoopResidents residents() {
+    return residents;
   }
 
   @Override
@@ -71,6 +78,7 @@ final class WskEventLoop extends SingleThreadIoEventLoop {
   protected boolean confirmShutdown() {
     boolean confirmed = super.confirmShutdown();
     if (isShuttingDown()) {
+      residents.loopEnding();
       closeChannels();
     }
     return confirmed;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.testing.Background;
 import org.wsk4j.testing.TestScope;
 
@@ -29,6 +31,7 @@ class LoopBoundTest {
   /** Performs by writing down the names of requests. */
   private static final class Channel extends LoopBound {
     final List<String> log = new ArrayList<>();
+    final SocketState state = new SocketState(SocketPhase.CREATED);
     int bursts;
 
     Channel(DefaultEventLoop loop) {
@@ -58,6 +61,21 @@ class LoopBoundTest {
     @Override
     void cancelOnLoop(Irp irp) {
       log.add("cancel " + irp.context().argument);
+    }
+
+    @Override
+    SocketState state() {
+      return state;
+    }
+
+    @Override
+    void dieOnLoop() {
+      log.add("dead");
+    }
+
+    @Override
+    void afterLoop() {
+      log.add("abandoned");
     }
 
     @Override

@@ -109,6 +109,12 @@ final class AcceptingClient implements Arrivals {
     }
   }
 
+  @Override
+  public void acceptDead() {
+    assertThat(running).as("callbacks that run").isZero();
+    log.add("dead");
+  }
+
   // ---- The network
 
   void arrive(String... names) {

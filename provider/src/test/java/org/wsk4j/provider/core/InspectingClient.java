@@ -55,6 +55,11 @@ final class InspectingClient implements Inspector {
   }
 
   @Override
+  public void inspectDead() {
+    accepting.log.add("inspect dead");
+  }
+
+  @Override
   public void aborted(WskInspectId id) {
     accepting.log.add("abort " + name(id));
     called(

@@ -270,17 +270,6 @@ class ReceiveRequestsTest {
   }
 
   @Test
-  void shouldSayWhetherItDiscards() {
-    posted("a", 0, 2);
-    Receive drain = posted("b", WskFlags.DRAIN, 0);
-    assertThat(client.queue.isDraining()).isFalse();
-    client.arrive("xy");
-    assertThat(client.queue.isDraining()).isTrue();
-    client.queue.cancel(drain.irp);
-    assertThat(client.queue.isDraining()).isFalse();
-  }
-
-  @Test
   @Rule("RCV-33")
   void shouldEndADrainWithTheFailureOfTheConnection() {
     posted("a", WskFlags.DRAIN, 0);

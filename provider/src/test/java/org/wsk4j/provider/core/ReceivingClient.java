@@ -54,7 +54,7 @@ final class ReceivingClient implements Indications {
 
   ReceivingClient(long readAhead, long retainSoft, long retainHard) {
     account = new RetainAccount(retainSoft, retainHard, new ProviderStatistics());
-    queue = new ReceiveQueue(gate, this, account, this::restore, readAhead, this::pumpLater);
+    queue = new ReceiveQueue(gate, this, account, this::restore, () -> readAhead, this::pumpLater);
   }
 
   // ---- The client
@@ -89,7 +89,9 @@ final class ReceivingClient implements Indications {
   }
 
   @Override
-  public NtStatus receive(DataIndication first, long bytes, LongOut accepted, int callbackFlags) {
+  public NtStatus receive(
+      int event, DataIndication first, long bytes, LongOut accepted, int callbackFlags) {
+    assertThat(event).isEqualTo(gate.receiveEvent());
     assertThat(running).as("callbacks that run").isZero();
     assertThat(accepted.get()).isEqualTo(bytes);
     data = data(first);
@@ -115,6 +117,14 @@ final class ReceivingClient implements Indications {
       DispatchLevel.current().lower();
       running--;
     }
+  }
+
+  @Override
+  public void dead(int event, int callbackFlags) {
+    assertThat(running).as("callbacks that run").isZero();
+    assertThat(callbackFlags).isEqualTo(WskFlags.AT_DISPATCH_LEVEL);
+    assertThat(event).isEqualTo(gate.receiveEvent());
+    log.add("dead");
   }
 
   private void retain(DataIndication first) {
@@ -168,6 +178,11 @@ final class ReceivingClient implements Indications {
 
   void endOfStream() {
     queue.endOfStream();
+    queue.pump();
+  }
+
+  void die() {
+    queue.die();
     queue.pump();
   }
 

@@ -61,6 +61,9 @@ class StatusesTest {
     EXPECTED.put(Errno.EPROTONOSUPPORT, NtStatus.NOT_SUPPORTED);
     EXPECTED.put(Errno.EOPNOTSUPP, NtStatus.NOT_SUPPORTED);
     EXPECTED.put(Errno.EAFNOSUPPORT, NtStatus.NOT_SUPPORTED);
+    EXPECTED.put(Errno.EBADF, NtStatus.FILE_FORCED_CLOSED);
+    EXPECTED.put(Errno.ENOTSOCK, NtStatus.FILE_FORCED_CLOSED);
+    EXPECTED.put(Errno.EINVAL, NtStatus.UNSUCCESSFUL);
   }
 
   private static Stream<Arguments> linuxNumbers() {
@@ -71,6 +74,9 @@ class StatusesTest {
         arguments(Errno.ENFILE, 23),
         arguments(Errno.EMFILE, 24),
         arguments(Errno.EPIPE, 32),
+        arguments(Errno.EBADF, 9),
+        arguments(Errno.EINVAL, 22),
+        arguments(Errno.ENOTSOCK, 88),
         arguments(Errno.EMSGSIZE, 90),
         arguments(Errno.ENOPROTOOPT, 92),
         arguments(Errno.EPROTONOSUPPORT, 93),
@@ -108,6 +114,12 @@ class StatusesTest {
   @EnumSource(Errno.class)
   void shouldGiveEachErrorItsStatus(Errno errno) {
     assertThat(errno.during(IoOperation.BIND)).isSameAs(EXPECTED.get(errno));
+  }
+
+  @Test
+  void shouldTakeAnAcceptThatIsInvalidForTheEndOfTheListener() {
+    assertThat(Errno.EINVAL.during(IoOperation.ACCEPT)).isSameAs(NtStatus.FILE_FORCED_CLOSED);
+    assertThat(Errno.EMFILE.during(IoOperation.ACCEPT)).isSameAs(NtStatus.TOO_MANY_OPENED_FILES);
   }
 
   private static Stream<Arguments> words() {
