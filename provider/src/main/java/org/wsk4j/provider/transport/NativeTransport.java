@@ -5,7 +5,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
-import io.netty.channel.unix.UnixChannelOption;
 import java.net.StandardProtocolFamily;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,11 @@ abstract class NativeTransport implements Transport {
       new IntegerUnixChannelOption(
           "IPV6_V6ONLY", SystemKind.current().ipv6Level, SystemKind.current().ipv6Only);
 
+  /** By number, because Netty has the option for listeners alone. */
+  private static final ChannelOption<Integer> REUSE_PORT =
+      new IntegerUnixChannelOption(
+          "SO_REUSEPORT", SystemKind.current().socketLevel, SystemKind.current().reusePort);
+
   @Override
   public boolean setIpv6Only(Channel channel, boolean only) {
     return channel.config().setOption(IPV6_V6ONLY, only ? 1 : 0);
@@ -22,7 +26,7 @@ abstract class NativeTransport implements Transport {
 
   @Override
   public boolean setReusePort(Channel channel, boolean on) {
-    return channel.config().setOption(UnixChannelOption.SO_REUSEPORT, on);
+    return channel.config().setOption(REUSE_PORT, on ? 1 : 0);
   }
 
   @Override

@@ -5,11 +5,11 @@ import io.netty.util.internal.PlatformDependent;
 /** The systems whose sockets differ in numbers and meanings that matter here. */
 enum SystemKind {
   /** Linux. */
-  LINUX(41, 26),
+  LINUX(41, 26, 1, 15),
   /** macOS and the BSDs. */
-  BSD(41, 27),
-  /** Windows. */
-  WINDOWS(41, 27);
+  BSD(41, 27, 0xFFFF, 0x200),
+  /** Windows, which has no {@code SO_REUSEPORT}. */
+  WINDOWS(41, 27, 0xFFFF, 0);
 
   private static final SystemKind CURRENT = find();
 
@@ -19,9 +19,17 @@ enum SystemKind {
   /** The option {@code IPV6_V6ONLY} of that level. */
   final int ipv6Only;
 
-  SystemKind(int ipv6Level, int ipv6Only) {
+  /** The level {@code SOL_SOCKET}. */
+  final int socketLevel;
+
+  /** The option {@code SO_REUSEPORT} of that level. */
+  final int reusePort;
+
+  SystemKind(int ipv6Level, int ipv6Only, int socketLevel, int reusePort) {
     this.ipv6Level = ipv6Level;
     this.ipv6Only = ipv6Only;
+    this.socketLevel = socketLevel;
+    this.reusePort = reusePort;
   }
 
   /** {@return the system that this process runs on; what is unknown counts as a BSD} */
