@@ -19,8 +19,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Netty lets nobody choose the family of these channels: where the system has IPv6 they are all
  * of that family, and an IPv4 address is used in its mapped form. A listener at {@code 0.0.0.0} is
  * really one at {@code [::]}.
+ *
+ * <p>Netty is told to ask the system for each read anew whether there is something to read ({@value
+ * #POLL_MULTISHOT}), unless the property is set: a standing question is answered only when
+ * something changes, and a reset that came together with data changes nothing after the data was
+ * read. The connection would stay silent for ever.
  */
 final class IoUringTransport extends NativeTransport {
+  private static final String POLL_MULTISHOT = "io.netty.iouring.pollAddMultishotEnabled";
+
+  static {
+    if (System.getProperty(POLL_MULTISHOT) == null) {
+      System.setProperty(POLL_MULTISHOT, "false");
+    }
+  }
+
   @Override
   public String name() {
     return "io_uring";
