@@ -41,7 +41,8 @@ public record ControlCall(
    * @param layout its native layout
    * @param valueType its Java type
    * @param <T> its Java type
-   * @return the value, or {@code null} if it is missing, of another type, or too short
+   * @return the value, or {@code null} if it is missing, of another type, or of another size
+   *     (decision 9)
    */
   <T> @Nullable T input(NativeLayout<T> layout, Class<T> valueType) {
     return input(key.isRaw(), input, layout, valueType);
@@ -66,7 +67,7 @@ public record ControlCall(
   }
 
   private static <T> @Nullable T decode(NativeLayout<T> layout, ByteBuffer bytes) {
-    if (bytes.remaining() < layout.size()) {
+    if (bytes.remaining() != layout.size()) {
       return null;
     }
     try {
