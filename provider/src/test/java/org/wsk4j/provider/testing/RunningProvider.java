@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.wsk4j.nmr.NetworkModuleRegistrar;
 import org.wsk4j.provider.boot.NettyWskProvider;
 import org.wsk4j.provider.boot.ProviderConfiguration;
+import org.wsk4j.provider.channel.ListenerLimits;
 import org.wsk4j.provider.stats.StatisticsSnapshot;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
@@ -41,6 +42,15 @@ public final class RunningProvider {
     RunningProvider own = new RunningProvider(configuration);
     scope.closing(own.provider::stop);
     return own;
+  }
+
+  /** {@return a provider for one test alone, whose listeners have other bounds} */
+  public static RunningProvider of(Transport transport, ListenerLimits bounds, TestScope scope) {
+    return of(
+        ProviderConfiguration.fromSystemProperties()
+            .withTransport(transport.name())
+            .withListening(bounds),
+        scope);
   }
 
   /** {@return the provider of a transport, started when it is first asked for} */
