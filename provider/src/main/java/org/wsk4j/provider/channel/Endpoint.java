@@ -161,8 +161,8 @@ final class Endpoint {
     return new AddressTable.Wish(
         address,
         bothFamilies,
-        options.reuseAddress(),
-        options.exclusiveAddress(),
+        new AddressTable.Sharing(
+            options.reuseAddress(), options.exclusiveAddress(), options.access()),
         this::shareAddress);
   }
 

@@ -30,6 +30,9 @@ public interface ControlTarget extends EventTarget {
   /** {@return the values of its options} */
   SocketOptions options();
 
+  /** {@return the security descriptors of its client} */
+  DescriptorCache descriptors();
+
   /** A value has changed that the network end has to know. */
   void optionsChanged();
 

@@ -3,6 +3,8 @@ package org.wsk4j.provider.control;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.control.NativeLayout;
 import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
@@ -12,15 +14,19 @@ import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.control.SocketOperation.IrpUse;
 import org.wsk4j.provider.control.SocketOperation.When;
+import org.wsk4j.security.SecurityDescriptor;
 import org.wsk4j.socket.WskSocketCategory;
 
 /** The options of the socket level. */
 final class SocketLevelOperations {
+  private static final NativeLayout<SecurityDescriptor> SECURITY =
+      NativeLayouts.SECURITY_DESCRIPTOR;
+
   static final List<SocketOperation> ALL =
       Stream.of(
               List.of(eventCallback(), setConditionalAccept(), type()),
               List.of(getConditionalAccept(), setExclusive(), setReuse()),
-              List.of(getExclusive(), getReuse()),
+              List.of(getExclusive(), getReuse(), setSecurity(), getSecurity()),
               Rows.onOff(
                   WskOptions.KEEPALIVE,
                   Rows.TCP,
@@ -145,6 +151,51 @@ final class SocketLevelOperations {
 
   private static SocketOperation getReuse() {
     return get(WskOptions.REUSEADDR, Rows.ADDRESSED, target -> target.options().reuseAddress());
+  }
+
+  private static SocketOperation setSecurity() {
+    return new SocketOperation(
+        WskControlSocketType.SET_OPTION,
+        WskOptions.SECURITY,
+        Rows.ADDRESSED,
+        IrpUse.REQUIRED,
+        When.BEFORE_BIND,
+        (target, call) ->
+            call.answer(setSecurity(target, call.input(SECURITY, SecurityDescriptor.class))));
+  }
+
+  private static NtStatus setSecurity(
+      ControlTarget target, @Nullable SecurityDescriptor descriptor) {
+    if (descriptor == null || !target.descriptors().isUsable(descriptor)) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    return target
+        .options()
+        .beforeBind(
+            () -> {
+              target.options().setSecurity(descriptor);
+              return NtStatus.SUCCESS;
+            });
+  }
+
+  /** A reference has no bytes, so nothing is given out for a raw key. */
+  private static SocketOperation getSecurity() {
+    return new SocketOperation(
+        WskControlSocketType.GET_OPTION,
+        WskOptions.SECURITY,
+        Rows.ADDRESSED,
+        IrpUse.REQUIRED,
+        When.ALWAYS,
+        (target, call) -> {
+          boolean room = call.checkOutput(SECURITY) == NtStatus.SUCCESS;
+          return room && !call.key().isRaw()
+              ? call.answer(SECURITY, current(target))
+              : call.answer(NtStatus.INVALID_PARAMETER);
+        });
+  }
+
+  private static SecurityDescriptor current(ControlTarget target) {
+    return target.descriptors().acquire(target.options().access().descriptor());
   }
 
   // ---- Shapes

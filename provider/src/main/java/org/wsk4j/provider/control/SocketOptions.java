@@ -2,6 +2,8 @@ package org.wsk4j.provider.control;
 
 import java.util.function.Supplier;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.AddressAccess;
+import org.wsk4j.security.SecurityDescriptor;
 
 /**
  * The values that a client has set on a socket, and those that it starts with. The network end
@@ -23,6 +25,9 @@ public final class SocketOptions {
 
   /** Whether a bind has begun to read what counts for it. Guarded by this. */
   private boolean sealed;
+
+  /** Of an accepted socket nothing: its listener has the address. */
+  private volatile AddressAccess access = AddressAccess.NONE;
 
   private volatile boolean conditionalAccept;
   private volatile boolean exclusiveAddress;
@@ -73,6 +78,24 @@ public final class SocketOptions {
   /** The bind has failed: the values may be set again. */
   public synchronized void unseal() {
     sealed = false;
+  }
+
+  /** {@return whom the socket lets share its address, and who it is itself} */
+  public AddressAccess access() {
+    return access;
+  }
+
+  /**
+   * Gives a new socket its protection, before it is anybody's.
+   *
+   * @param created its descriptor, and who made it
+   */
+  public void protect(AddressAccess created) {
+    access = created;
+  }
+
+  void setSecurity(SecurityDescriptor descriptor) {
+    access = access.with(descriptor);
   }
 
   /** {@return whether connections are inspected before they are accepted} */

@@ -30,27 +30,31 @@ public final class AddressTable {
   public AddressTable() {}
 
   /**
-   * What a socket wants of an address.
+   * How a socket shares its address.
    *
-   * @param address the address
-   * @param bothFamilies whether it is an IPv6 wildcard that serves IPv4 too
    * @param reuse whether SO_REUSEADDR is set
    * @param exclusive whether SO_EXCLUSIVEADDRUSE is set
-   * @param open opens the address of the bound socket to others; called from any thread
+   * @param access what decides where the options do not
    */
-  public record Wish(
-      InetSocketAddress address,
-      boolean bothFamilies,
-      boolean reuse,
-      boolean exclusive,
-      Runnable open) {
+  public record Sharing(boolean reuse, boolean exclusive, AddressAccess access) {
     Mode mode() {
       if (exclusive) {
         return Mode.EXCLUSIVE;
       }
       return reuse ? Mode.REUSE : Mode.PLAIN;
     }
+  }
 
+  /**
+   * What a socket wants of an address.
+   *
+   * @param address the address
+   * @param bothFamilies whether it is an IPv6 wildcard that serves IPv4 too
+   * @param sharing how it is to be shared
+   * @param open opens the address of the bound socket to others; called from any thread
+   */
+  public record Wish(
+      InetSocketAddress address, boolean bothFamilies, Sharing sharing, Runnable open) {
     boolean isWildcard() {
       return SocketAddresses.isWildcard(address);
     }
@@ -132,10 +136,7 @@ public final class AddressTable {
       if (!meet(first.wish, second)) {
         continue;
       }
-      Verdict verdict =
-          SharingRules.judge(
-              first.wish.isWildcard(), first.wish.mode(), second.isWildcard(), second.mode());
-      NtStatus status = status(verdict);
+      NtStatus status = judge(first.wish, second);
       if (status != NtStatus.SUCCESS) {
         return status;
       }
@@ -144,12 +145,18 @@ public final class AddressTable {
     return NtStatus.SUCCESS;
   }
 
-  /** Without a descriptor a socket grants nobody, so a check is always refused (SEC-25). */
-  private static NtStatus status(Verdict verdict) {
+  private static NtStatus judge(Wish first, Wish second) {
+    Verdict verdict =
+        SharingRules.judge(
+            first.isWildcard(), first.sharing.mode(), second.isWildcard(), second.sharing.mode());
     return switch (verdict) {
       case SHARED -> NtStatus.SUCCESS;
       case EXISTS -> NtStatus.ADDRESS_ALREADY_EXISTS;
-      case CHECK, DENIED -> NtStatus.ACCESS_DENIED;
+      case DENIED -> NtStatus.ACCESS_DENIED;
+      case CHECK ->
+          first.sharing.access().admits(second.sharing.access())
+              ? NtStatus.SUCCESS
+              : NtStatus.ACCESS_DENIED;
     };
   }
 

@@ -18,6 +18,7 @@ import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.SubmissionQueue;
 import org.wsk4j.provider.control.ControlCall;
 import org.wsk4j.provider.control.ControlTarget;
+import org.wsk4j.provider.control.DescriptorCache;
 import org.wsk4j.provider.control.SocketControls;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.EventGate;
@@ -96,6 +97,11 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   @Override
   public final SocketOptions options() {
     return options;
+  }
+
+  @Override
+  public final DescriptorCache descriptors() {
+    return client.descriptors();
   }
 
   @Override

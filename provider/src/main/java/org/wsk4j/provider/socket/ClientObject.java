@@ -2,6 +2,7 @@ package org.wsk4j.provider.socket;
 
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskClient;
+import org.wsk4j.provider.control.DescriptorCache;
 import org.wsk4j.provider.control.StaticEvents;
 import org.wsk4j.rundown.RundownProtection;
 
@@ -19,6 +20,7 @@ public final class ClientObject implements WskClient {
   private final Runnable detached;
   private final RundownProtection references = new RundownProtection();
   private final StaticEvents staticEvents = new StaticEvents();
+  private final DescriptorCache descriptors = new DescriptorCache();
 
   /**
    * Makes the binding of a client.
@@ -44,6 +46,11 @@ public final class ClientObject implements WskClient {
   /** {@return the events that the client has enabled for all its sockets} */
   StaticEvents staticEvents() {
     return staticEvents;
+  }
+
+  /** {@return the security descriptors that the client has cached} */
+  DescriptorCache descriptors() {
+    return descriptors;
   }
 
   @Override

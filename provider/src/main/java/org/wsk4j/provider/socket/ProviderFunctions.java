@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskClient;
 import org.wsk4j.client.WskProviderDispatch;
 import org.wsk4j.connection.WskClientConnectionDispatch;
-import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.WskClientControlKey;
-import org.wsk4j.control.WskClientControls;
-import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.net.AddressInfo;
 import org.wsk4j.net.NameSpaceProvider;
@@ -18,9 +15,10 @@ import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
-import org.wsk4j.provider.control.ControlCall;
+import org.wsk4j.provider.core.AddressAccess;
 import org.wsk4j.security.OwningProcess;
 import org.wsk4j.security.OwningThread;
+import org.wsk4j.security.SecurityContext;
 import org.wsk4j.security.SecurityDescriptor;
 import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskSocketCategory;
@@ -66,6 +64,7 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable OwningThread owningThread,
       @Nullable SecurityDescriptor securityDescriptor,
       @Nullable Irp irp) {
+    AddressAccess access = access(owningProcess, owningThread, securityDescriptor);
     NtStatus entered = enter(client, irp);
     if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
       return entered;
@@ -75,12 +74,18 @@ public final class ProviderFunctions implements WskProviderDispatch {
         category == null
             ? NtStatus.INVALID_PARAMETER
             : SocketRules.check(
-                category, addressFamily, socketType, protocol, dispatch, securityDescriptor);
+                category,
+                addressFamily,
+                socketType,
+                protocol,
+                dispatch,
+                ours.descriptors().isUsable(securityDescriptor));
     if (status != NtStatus.SUCCESS || category == null) {
       return refuse(ours, irp, status);
     }
     AbstractSocket made =
         sockets.make(ours, category, addressFamily, protocol, socketContext, dispatch);
+    made.options().protect(access);
     return Completions.finish(irp, NtStatus.SUCCESS, 0, made);
   }
 
@@ -98,6 +103,7 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable OwningThread owningThread,
       @Nullable SecurityDescriptor securityDescriptor,
       @Nullable Irp irp) {
+    AddressAccess access = access(owningProcess, owningThread, securityDescriptor);
     NtStatus entered = enter(client, irp);
     if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
       return entered;
@@ -112,16 +118,26 @@ public final class ProviderFunctions implements WskProviderDispatch {
               socketType,
               protocol,
               dispatch,
-              securityDescriptor);
+              ours.descriptors().isUsable(securityDescriptor));
     }
     if (status != NtStatus.SUCCESS
         || !(localAddress instanceof InetSocketAddress local)
         || !(remoteAddress instanceof InetSocketAddress remote)) {
       return refuse(ours, irp, status);
     }
-    return sockets
-        .connection(ours, family, socketContext, dispatch)
-        .socketConnect(local, remote, irp);
+    ConnectionSocket made = sockets.connection(ours, family, socketContext, dispatch);
+    made.options().protect(access);
+    return made.socketConnect(local, remote, irp);
+  }
+
+  /** Asked once (SEC-31), and first: a program that fails to answer has made no request. */
+  private static AddressAccess access(
+      @Nullable OwningProcess process,
+      @Nullable OwningThread thread,
+      @Nullable SecurityDescriptor descriptor) {
+    return new AddressAccess(
+        descriptor != null ? descriptor : SecurityDescriptor.grantingNobody(),
+        SecurityContext.of(process, thread));
   }
 
   @Override
@@ -136,40 +152,10 @@ public final class ProviderFunctions implements WskProviderDispatch {
     if (!(client instanceof ClientObject ours)) {
       return NtStatus.INVALID_HANDLE;
     }
-    boolean statics = controlCode.code() == WskClientControls.SET_STATIC_EVENT_CALLBACKS.code();
-    if (irp != null) {
-      NtStatus begun = AbstractSocket.begin(irp, null);
-      if (begun != NtStatus.SUCCESS) {
-        return begun;
-      }
-      return Completions.finish(
-          irp, statics ? NtStatus.INVALID_PARAMETER : NtStatus.NOT_IMPLEMENTED);
-    }
-    if (!ours.references().acquire()) {
-      return NtStatus.INVALID_HANDLE;
-    }
-    try {
-      return statics
-          ? setStaticEvents(ours, events(controlCode, input), outputSize, output)
-          : NtStatus.NOT_IMPLEMENTED;
-    } finally {
-      ours.references().release();
-    }
-  }
-
-  private static @Nullable WskEventCallbackControl events(
-      WskClientControlKey<?, ?> key, @Nullable Object input) {
-    return ControlCall.input(
-        key.isRaw(), input, NativeLayouts.EVENT_CALLBACK_CONTROL, WskEventCallbackControl.class);
-  }
-
-  private static NtStatus setStaticEvents(
-      ClientObject client,
-      @Nullable WskEventCallbackControl events,
-      long outputSize,
-      @Nullable Object output) {
-    boolean wellFormed = outputSize == 0 && output == null;
-    return wellFormed ? client.staticEvents().add(events) : NtStatus.INVALID_PARAMETER;
+    return ClientControls.perform(
+        ours,
+        new ClientControls.Call(controlCode, input, outputSize, output, outputSizeReturned),
+        irp);
   }
 
   @Override

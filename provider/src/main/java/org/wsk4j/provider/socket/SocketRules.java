@@ -10,7 +10,6 @@ import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.channel.Channels;
-import org.wsk4j.security.SecurityDescriptor;
 import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskSocketCategory;
 import org.wsk4j.stream.WskClientStreamDispatch;
@@ -25,12 +24,12 @@ final class SocketRules {
       int socketType,
       int protocol,
       @Nullable WskClientSocketDispatch dispatch,
-      @Nullable SecurityDescriptor securityDescriptor) {
+      boolean usableDescriptor) {
     if (!fits(category, dispatch)) {
       return NtStatus.INVALID_PARAMETER;
     }
-    if (securityDescriptor != null) {
-      return NtStatus.NOT_IMPLEMENTED;
+    if (!usableDescriptor) {
+      return NtStatus.INVALID_PARAMETER;
     }
     if (protocol == 0) {
       return NtStatus.PROTOCOL_UNREACHABLE;

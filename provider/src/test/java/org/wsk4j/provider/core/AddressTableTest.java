@@ -3,13 +3,19 @@ package org.wsk4j.provider.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wsk4j.contract.Rule;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.AddressTable.Claim;
+import org.wsk4j.provider.core.AddressTable.Sharing;
 import org.wsk4j.provider.core.AddressTable.Wish;
+import org.wsk4j.security.Account;
+import org.wsk4j.security.SecurityContext;
+import org.wsk4j.security.SecurityDescriptor;
 
 /** Who may bind where another is bound: the table cell by cell, and the bookkeeping around it. */
 class AddressTableTest {
@@ -115,23 +121,59 @@ class AddressTableTest {
     assertThat(table.claim(wish("127.0.0.1", PORT, false)).verdict()).isEqualTo(NtStatus.SUCCESS);
   }
 
+  /** The first socket grants the account that makes the second: only the open cells change. */
+  @ParameterizedTest
+  @CsvSource({
+    "*P,1P,true", "*P,1R,true", "*P,1X,true", "*R,1P,true", "*R,1X,true", "*X,1P,false",
+    "*X,1R,false", "*X,1X,false", "*P,*R,false", "1P,1R,false", "1R,1P,false", "*P,*P,false"
+  })
+  @Rule({"SEC-24", "SEC-26", "SEC-27", "SEC-28", "SEC-33"})
+  void shouldAskTheFirstSocketsDescriptorWhereTheOptionsLeaveItOpen(
+      String first, String second, boolean decides) {
+    Account friend = new Account("friend");
+    AddressAccess granting =
+        new AddressAccess(SecurityDescriptor.granting(friend), new SecurityContext(Set.of()));
+    AddressAccess friendly =
+        new AddressAccess(SecurityDescriptor.grantingNobody(), new SecurityContext(Set.of(friend)));
+    AddressAccess stranger =
+        new AddressAccess(
+            SecurityDescriptor.granting(friend),
+            new SecurityContext(Set.of(new Account("stranger"))));
+    NtStatus without = table.claim(wish(first)).verdict();
+    assertThat(without).isEqualTo(NtStatus.SUCCESS);
+    NtStatus byDefault = table.claim(wish(second, friendly)).verdict();
+    assertThat(byDefault).isNotEqualTo(NtStatus.SUCCESS);
+
+    AddressTable other = new AddressTable();
+    assertThat(other.claim(wish(first, granting)).verdict()).isEqualTo(NtStatus.SUCCESS);
+    assertThat(other.claim(wish(second, stranger)).verdict()).isEqualTo(byDefault);
+    assertThat(other.claim(wish(second, friendly)).verdict())
+        .isEqualTo(decides ? NtStatus.SUCCESS : byDefault);
+  }
+
   private void claim(String address, int port, boolean bothFamilies) {
     assertThat(table.claim(wish(address, port, bothFamilies)).verdict())
         .isEqualTo(NtStatus.SUCCESS);
   }
 
   private Wish wish(String cell) {
+    return wish(cell, AddressAccess.NONE);
+  }
+
+  private Wish wish(String cell, AddressAccess access) {
     String address = cell.charAt(0) == '*' ? "0.0.0.0" : "127.0.0.1";
     return new Wish(
         new InetSocketAddress(address, PORT),
         false,
-        cell.charAt(1) == 'R',
-        cell.charAt(1) == 'X',
+        new Sharing(cell.charAt(1) == 'R', cell.charAt(1) == 'X', access),
         opened::incrementAndGet);
   }
 
   private Wish wish(String address, int port, boolean bothFamilies) {
     return new Wish(
-        new InetSocketAddress(address, port), bothFamilies, false, false, opened::incrementAndGet);
+        new InetSocketAddress(address, port),
+        bothFamilies,
+        new Sharing(false, false, AddressAccess.NONE),
+        opened::incrementAndGet);
   }
 }
