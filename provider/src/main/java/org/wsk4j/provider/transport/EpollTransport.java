@@ -2,7 +2,6 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
@@ -32,7 +31,7 @@ final class EpollTransport extends NativeTransport {
 
   @Override
   public IoHandlerFactory ioHandlerFactory() {
-    return EpollIoHandler.newFactory();
+    return StandingEpollHandler.newFactory();
   }
 
   @Override

@@ -303,6 +303,24 @@ class SendTest {
   }
 
   @EachTransport
+  @Rule({"SND-05", "SND-30"})
+  void shouldWaitForRoomAfterThePeerHasEndedItsSide(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Pair pair = client.narrowPair();
+    pair.peer().endOutput();
+    assertThat(client.receive(pair.socket(), 1)).isEmpty();
+    client.drain();
+    byte[] much = Bytes.pattern(2, TOO_MUCH);
+    Irp send = client.pend(irp -> pair.socket().send(WskBuf.of(much), 0, irp));
+    client.drain();
+    assertThat(send.isCompleted()).isFalse();
+    assertThat(pair.peer().read(TOO_MUCH)).isEqualTo(much);
+    assertThat(client.result(send)).isEqualTo(NtStatus.SUCCESS);
+    client.close(pair.socket());
+  }
+
+  @EachTransport
   @Rule({"SND-31", "SND-32", "DSC-38"})
   void shouldFailAllSendsOfAConnectionThatThePeerHasReset(Transport on, TestScope scope)
       throws Exception {
