@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.Mdl;
@@ -22,6 +23,7 @@ final class Memory {
   private final ByteBuffer[] segments;
   private final long offset;
   private final int length;
+  private final List<Mdl> chain;
   private final WskBuf description;
   private volatile byte @Nullable [] content;
 
@@ -29,7 +31,11 @@ final class Memory {
     this.segments = segments;
     this.offset = offset;
     this.length = length;
-    description = new WskBuf(chain(segments), offset, length);
+    chain = Arrays.stream(segments).map(Mdl::of).toList();
+    for (int i = 1; i < segments.length; i++) {
+      chain.get(i - 1).setNext(chain.get(i));
+    }
+    description = new WskBuf(chain.isEmpty() ? null : chain.get(0), offset, length);
   }
 
   /** {@return memory that holds these parts, each in a segment of its own} */
@@ -63,18 +69,6 @@ final class Memory {
                         : ByteBuffer.allocateDirect(sizes[i]))
             .toArray(ByteBuffer[]::new);
     return new Memory(segments, offset, length);
-  }
-
-  private static @Nullable Mdl chain(ByteBuffer[] segments) {
-    Mdl next = null;
-    for (int i = segments.length - 1; i >= 0; i--) {
-      Mdl mdl = Mdl.of(segments[i]);
-      if (next != null) {
-        mdl.setNext(next);
-      }
-      next = mdl;
-    }
-    return next;
   }
 
   /** {@return what describes it to the call} */
@@ -124,8 +118,14 @@ final class Memory {
     return held.clone();
   }
 
-  /** Nobody has written it since the request completed. */
+  /** Nobody has written it since the request completed, and its parts hang together as before. */
   void check() {
+    for (int i = 0; i < segments.length; i++) {
+      assertThat(chain.get(i).next()).isSameAs(i + 1 < chain.size() ? chain.get(i + 1) : null);
+      assertThat(chain.get(i).byteCount()).isEqualTo(segments[i].capacity());
+      assertThat(segments[i].position()).isZero();
+      assertThat(segments[i].limit()).isEqualTo(segments[i].capacity());
+    }
     for (byte each : all()) {
       assertThat(each).as("memory that was given back").isEqualTo(RUBBISH);
     }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +25,10 @@ import org.wsk4j.client.WskProviderNpi;
 import org.wsk4j.client.WskVersion;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskIoctls;
 import org.wsk4j.control.WskOptions;
 import org.wsk4j.irp.IoCompletionRoutine;
 import org.wsk4j.irp.Irp;
@@ -47,8 +53,8 @@ import org.wsk4j.socket.WskSocket;
 import org.wsk4j.testing.TestScope;
 
 /**
- * What published WSK clients do with their requests, and so lean on: C1 to C10, C19, C20, C22, C23,
- * X6 and X8 of the habits that were found in them.
+ * What published WSK clients do with their requests, and so lean on: C1 to C6, C8 to C10, C19, C20,
+ * C22, C23, X2, X6 and X8 of the habits that were found in them.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RealClientHabitsTest {
@@ -394,5 +400,33 @@ class RealClientHabitsTest {
     client.peer(listener);
     assertThat(client.result(NtStatus.PENDING, accept)).isEqualTo(NtStatus.SUCCESS);
     client.close(accept.object(WskConnectionSocket.class), listener);
+  }
+
+  @EachTransport
+  @Rule("CTL-04")
+  void shouldIgnoreTheLevelOfAnIoctlX2(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Pair pair = client.pair();
+    int code = WskIoctls.QUERY_IDEAL_SEND_BACKLOG.code();
+    Set<Long> answers = new HashSet<>();
+    for (int level : new int[] {0, 0xFFFF, 6, 12345}) {
+      ByteBuffer answer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      Irp irp =
+          client.succeed(
+              one ->
+                  pair.socket()
+                      .controlSocket(
+                          WskControlSocketType.IOCTL,
+                          WskControlKey.raw(level, code),
+                          null,
+                          8,
+                          new Out<>(answer),
+                          null,
+                          one));
+      assertThat(irp.information()).isEqualTo(8);
+      answers.add(answer.getLong(0));
+    }
+    assertThat(answers).hasSize(1).doesNotContain(0L);
+    client.close(pair.socket());
   }
 }
