@@ -1,0 +1,16 @@
+/**
+ * Sockets of this provider against programs that know nothing of it: socat, nc, curl, openssl, and
+ * networks that delay, lose, double and reorder packets. A test is skipped, and says what is
+ * missing, where its program is not installed.
+ *
+ * <ul>
+ *   <li>{@link org.wsk4j.peers.Noise}: data that tells by its digest whether all of it came
+ *   <li>{@link org.wsk4j.peers.Exchange}: both ends send and receive everything at the same time
+ *   <li>{@link org.wsk4j.peers.Relay}: a relay for TCP, written on WSK sockets
+ *   <li>{@link org.wsk4j.peers.Ports}: ports that foreign programs listen at
+ * </ul>
+ */
+@NullMarked
+package org.wsk4j.peers;
+
+import org.jspecify.annotations.NullMarked;
