@@ -37,17 +37,25 @@ final class Relay {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<NtStatus> faults = new ArrayList<>();
 
-  private Relay(TestClient client, InetSocketAddress target) throws InterruptedException {
+  private Relay(TestClient client, InetSocketAddress at, InetSocketAddress target)
+      throws InterruptedException {
     this.client = client;
     this.target = target;
-    listener = client.listening(AddressFamily.INET, null, new Acceptor(this::accepted).dispatch());
+    listener = client.listener(AddressFamily.INET, null, new Acceptor(this::accepted).dispatch());
+    client.succeed(irp -> listener.bind(at, 0, irp));
     assertThat(client.control(listener, WskEventCallbackControl.ACCEPT))
         .isEqualTo(NtStatus.SUCCESS);
   }
 
   /** Starts a relay, for one connection. */
   static Relay to(InetSocketAddress target, TestClient client) throws InterruptedException {
-    return new Relay(client, target);
+    return at(TestClient.loopback(AddressFamily.INET, 0), target, client);
+  }
+
+  /** Starts a relay at some address, for one connection. */
+  static Relay at(InetSocketAddress at, InetSocketAddress target, TestClient client)
+      throws InterruptedException {
+    return new Relay(client, at, target);
   }
 
   /** {@return where it accepts connections} */

@@ -8,6 +8,7 @@
  *   <li>{@link org.wsk4j.peers.Exchange}: both ends send and receive everything at the same time
  *   <li>{@link org.wsk4j.peers.Relay}: a relay for TCP, written on WSK sockets
  *   <li>{@link org.wsk4j.peers.Ports}: ports that foreign programs listen at
+ *   <li>{@link org.wsk4j.peers.BadTunnel}: a path for packets that treats them badly
  * </ul>
  */
 @NullMarked
