@@ -283,6 +283,31 @@ class AcceptEventTest {
   }
 
   @EachTransport
+  @Rule({"LSN-55", "LSN-59"})
+  void shouldLetTheAcceptEventDisableWhatIsInherited(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Recorder recorder = new Recorder();
+    Acceptor acceptor =
+        new Acceptor(
+            call -> {
+              call.socketDispatch().set(recorder.dispatch());
+              return client.control(call.require(), DISABLE | DISCONNECT);
+            });
+    WskListeningSocket listener = client.listening(acceptor);
+    assertThat(client.control(listener, RECEIVE | DISCONNECT)).isEqualTo(NtStatus.SUCCESS);
+    Peer peer = client.peer(listener);
+    peer.send((byte) 1);
+    peer.endOutput();
+    WskConnectionSocket socket = acceptor.next().require();
+    assertThat(recorder.bytes(1)).containsExactly(1);
+    assertThat(client.receive(socket, 1)).isEmpty();
+    client.drain();
+    assertThat(recorder.ends()).isEmpty();
+    client.close(socket, listener);
+  }
+
+  @EachTransport
   @Rule({"ACC-47", "ACC-48", "ACC-51", "ACC-52", "EVT-48"})
   void shouldResetWhatIsNotAccepted(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);

@@ -42,6 +42,15 @@ class EventGateTest {
     ALL.forEach(event -> assertThat(gate.enter(event)).isFalse());
   }
 
+  @Test
+  void shouldTakeBackWhatHasNoCallback() {
+    gate.enable(RECEIVE | DISCONNECT);
+    gate.enableStatically(SEND_BACKLOG);
+    gate.keep(RECEIVE | ACCEPT);
+    assertOpen(RECEIVE);
+    assertThat(gate.disable(SEND_BACKLOG, false)).isSameAs(NtStatus.SUCCESS);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {RECEIVE, DISCONNECT, ACCEPT, RECEIVE_FROM, SEND_BACKLOG})
   void shouldKeepTheEventsApart(int event) {
