@@ -59,7 +59,12 @@ final class Adoption {
     }
   }
 
-  /** A call made on the loop may come before the task that was queued for this. */
+  /** {@return whether a connection is still to be taken over} */
+  boolean isDue() {
+    return watch != null;
+  }
+
+  /** Takes over what is watched, unless that has been done. */
   void takeOver() {
     ConnectionWatch watched = watch;
     if (watched != null) {

@@ -89,24 +89,23 @@ public final class ConnectionChannel extends LoopBound {
 
   // ---- What the socket asks for
 
+  /** A call made on the loop may come before the task that was queued for this. */
   @Override
-  public NtStatus performInline(Irp irp) {
-    adoption.takeOver();
-    if (Operation.of(irp) != Operation.RECEIVE) {
-      return performAtOnce(irp);
-    }
-    catchUp();
-    NtStatus answer = receives.receiveInline(irp);
-    readOn();
-    return answer;
+  boolean isReady() {
+    return !adoption.isDue();
   }
 
   /** Inside the call if nothing has to wait; later if too many completions are nested already. */
-  private NtStatus performAtOnce(Irp irp) {
+  @Override
+  NtStatus performAtOnce(Irp irp) {
+    if (Operation.of(irp) == Operation.RECEIVE) {
+      NtStatus answer = receives.receiveInline(irp);
+      readOn();
+      return answer;
+    }
     if (Completions.isTooDeep()) {
       return submit(irp);
     }
-    catchUp();
     NtStatus why = ending;
     if (why != null && Operation.of(irp) != Operation.ABORT) {
       return Completions.finish(irp, why);
@@ -201,6 +200,7 @@ public final class ConnectionChannel extends LoopBound {
 
   @Override
   void beginBurst() {
+    adoption.takeOver();
     sends.cork();
   }
 

@@ -94,13 +94,12 @@ public final class ListenerChannel extends LoopBound {
   // ---- What the socket asks for
 
   @Override
-  public NtStatus performInline(Irp irp) {
+  NtStatus performAtOnce(Irp irp) {
     boolean accept = Operation.of(irp) == Operation.ACCEPT;
     boolean bind = Operation.of(irp) == Operation.BIND;
     if (bind && Completions.isTooDeep()) {
       return submit(irp);
     }
-    catchUp();
     if (bind) {
       return bindCall.run(irp, this::perform);
     }

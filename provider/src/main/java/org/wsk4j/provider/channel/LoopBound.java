@@ -64,12 +64,28 @@ public abstract class LoopBound implements IrpCancelRoutine, LoopResident {
   }
 
   /**
-   * Performs a request, called on the loop.
+   * Performs a request, called on the loop, behind what was handed over before. Completion routines
+   * that run meanwhile may make calls; these come behind this one.
    *
    * @param irp the request, begun, with its operation and arguments in its context
    * @return what the call has to return: PENDING, unless the request can end at once
    */
-  public abstract NtStatus performInline(Irp irp);
+  public final NtStatus performInline(Irp irp) {
+    if (taken == null && submissions.isEmpty() && isReady()) {
+      return performAtOnce(irp);
+    }
+    submit(irp);
+    drain();
+    return NtStatus.PENDING;
+  }
+
+  /** {@return whether requests find the channel as they need it, before a burst begins} */
+  boolean isReady() {
+    return true;
+  }
+
+  /** Performs a request that nothing is waiting before; {@return what the call has to return} */
+  abstract NtStatus performAtOnce(Irp irp);
 
   /**
    * Hands a request over to the loop.

@@ -39,8 +39,7 @@ class LoopBoundTest {
     }
 
     @Override
-    public NtStatus performInline(Irp irp) {
-      catchUp();
+    NtStatus performAtOnce(Irp irp) {
       perform(irp);
       return NtStatus.PENDING;
     }
@@ -168,6 +167,22 @@ class LoopBoundTest {
     assertThat(happened(late, second, third))
         .startsWith(
             "cancelled CANCELLED", "perform second", "perform third", "perform late", "called");
+  }
+
+  @Test
+  void shouldPerformACallBehindWhatCameBeforeAndAheadOfWhatThatCalls(TestScope scope)
+      throws Exception {
+    CountDownLatch goOn = blocked();
+    Irp nested = request(scope, "nested", Operation.SEND);
+    Irp before = request(scope, "before", Operation.SEND, () -> channel.performInline(nested));
+    Irp call = request(scope, "call", Operation.SEND);
+    loop.execute(() -> channel.performInline(call));
+    channel.submit(before);
+    before.cancel();
+    goOn.countDown();
+
+    assertThat(happened(call, nested))
+        .startsWith("before CANCELLED", "perform call", "perform nested");
   }
 
   @Test
