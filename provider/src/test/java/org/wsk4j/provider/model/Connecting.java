@@ -221,6 +221,7 @@ final class Connecting {
   private void disturb(WskEnd end, Request connect) {
     switch (trouble) {
       case CANCEL -> {
+        far.model().farEnds(); // a connection that stands already ends in one way or the other
         far.model().farBreaks();
         connect.cancel();
       }

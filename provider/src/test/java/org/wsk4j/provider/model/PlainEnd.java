@@ -147,7 +147,8 @@ final class PlainEnd extends End {
   void drop(Dice dice) {
     if (channel != null && channel.isOpen()) {
       journal().operation(name() + " closes");
-      if (!outputEnded || !inputEnded) {
+      if (!outputEnded || !inputEnded) { // the system says one or the other
+        far().model().farEnds();
         far().model().farBreaks();
       }
       close();

@@ -72,6 +72,11 @@ final class Request {
     return object;
   }
 
+  /** {@return whether it ended before its call returned} */
+  synchronized boolean endedInline() {
+    return status != null && !pendingReturned;
+  }
+
   synchronized boolean isDone() {
     return status != null && returned != null;
   }
@@ -96,7 +101,7 @@ final class Request {
         },
         null);
     NtStatus answer = call.apply(irp);
-    owner.journal().note(name + " returned " + answer);
+    owner.journal().note(name + " returned " + answer.name());
     synchronized (this) {
       returned = answer;
       if (answer != NtStatus.PENDING && status == null) {
@@ -134,7 +139,7 @@ final class Request {
   private void completed(Irp completed) {
     NtStatus ended = completed.status();
     synchronized (this) {
-      owner.journal().note(name + " completed: " + ended);
+      owner.journal().note(name + " completed: " + ended.name());
       if (status != null) {
         owner.journal().violation(name + " completed twice: " + status + ", " + ended);
         return;

@@ -67,7 +67,7 @@ final class Sends {
         status == NtStatus.CONNECTION_RESET
             || status == NtStatus.CONNECTION_ABORTED
             || status == NtStatus.CANCELLED;
-    return broken && !cancelled ? Outcome.BROKEN : Outcome.NEVER;
+    return broken && !cancelled && !done.endedInline() ? Outcome.BROKEN : Outcome.NEVER;
   }
 
   /** Disconnects in order, with data if there are decisions about it. */

@@ -190,6 +190,9 @@ final class WskEnd extends End {
     if (!orderly) {
       far().model().farBreaks();
     }
+    if (!model().mayBe(Fact.CONNECTED)) {
+      far().model().farEnds();
+    }
     List<Request> pending = requests.pending();
     Request close = requests.begin(Request.Kind.CLOSE, name() + " close");
     model().maybe(Fact.CLOSING);
