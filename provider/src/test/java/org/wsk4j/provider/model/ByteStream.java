@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any.
  */
 final class ByteStream {
-  private static final byte[] BYTES = new byte[(1 << 21) + 13];
+  /** So many that the same ones are not on their way twice. */
+  private static final byte[] BYTES = new byte[1 << 23];
 
   /** So many bytes tell where in the stream they stand. */
   private static final int TELLING = 16;
@@ -92,11 +93,13 @@ final class ByteStream {
   private record Place(int index, int offset) {}
 
   private final String name;
-  private final long seed;
   private final Journal journal;
   private final List<Piece> pieces = new ArrayList<>();
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private Place place = new Place(0, 0);
+
+  /** Where the bytes of the next piece are. */
+  private int next;
 
   /** An unknown number of bytes was discarded. */
   private boolean lost;
@@ -109,15 +112,16 @@ final class ByteStream {
 
   ByteStream(String name, long seed, Journal journal) {
     this.name = name;
-    this.seed = seed;
     this.journal = journal;
+    next = Dice.of(seed).below(BYTES.length);
   }
 
   // ---- The sending end
 
   /** {@return a piece behind all others} */
   synchronized Piece append(int length) {
-    int from = Dice.of(seed, pieces.size()).below(BYTES.length - Dice.MOST_BYTES);
+    int from = next + length > BYTES.length ? 0 : next;
+    next = from + length;
     Piece piece = new Piece(pieces.size(), from, length);
     pieces.add(piece);
     return piece;

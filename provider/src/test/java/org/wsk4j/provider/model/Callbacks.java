@@ -1,5 +1,6 @@
 package org.wsk4j.provider.model;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskDataIndication;
@@ -56,6 +57,24 @@ final class Callbacks {
   /** {@return what watches an event} */
   EventWatch watch(int event) {
     return event == RECEIVE ? receive : event == DISCONNECT ? disconnect : backlog;
+  }
+
+  /** Events are about to be enabled. */
+  void enabling(int events) {
+    watched(events, EventWatch::enabling);
+  }
+
+  /** Events have been enabled. */
+  void enabled(int events) {
+    watched(events, EventWatch::enabled);
+  }
+
+  private void watched(int events, Consumer<EventWatch> what) {
+    for (int event : new int[] {RECEIVE, DISCONNECT, BACKLOG}) {
+      if ((events & event) != 0 && dispatch != null) {
+        what.accept(watch(event));
+      }
+    }
   }
 
   /** Close has completed. */

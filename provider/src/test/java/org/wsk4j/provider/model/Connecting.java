@@ -102,9 +102,9 @@ final class Connecting {
   private void acceptByEvent(WskListener made, WskEnd wsk) {
     if (dice.oneIn(3)) {
       int events = Callbacks.RECEIVE | Callbacks.DISCONNECT;
-      wsk.callbacks().watch(Callbacks.RECEIVE).enabling();
-      wsk.callbacks().watch(Callbacks.DISCONNECT).enabling();
+      wsk.callbacks().enabling(events);
       made.enableForAccepted(events);
+      wsk.callbacks().enabled(events);
     }
     made.enable(true);
   }

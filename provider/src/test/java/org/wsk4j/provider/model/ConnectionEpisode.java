@@ -117,8 +117,8 @@ final class ConnectionEpisode implements Episode {
   }
 
   private void end() {
-    boolean ended = elsewhere.isIdle() && near.endInOrder() & far.endInOrder();
-    if (ended) {
+    boolean broken = near.model().mayBeBroken() || far.model().mayBeBroken();
+    if (broken || elsewhere.isIdle() && near.endInOrder() & far.endInOrder()) {
       next(Phase.DROPPING);
     } else {
       hurry();

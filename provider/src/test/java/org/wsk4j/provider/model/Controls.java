@@ -52,22 +52,20 @@ final class Controls {
   // ---- Events
 
   void enable(int events, boolean withIrp) {
-    for (int event : new int[] {Callbacks.RECEIVE, Callbacks.DISCONNECT, Callbacks.BACKLOG}) {
-      if ((events & event) != 0 && end.dispatch() != null) {
-        end.callbacks().watch(event).enabling();
-      }
-    }
+    end.callbacks().enabling(events);
     String what = end.name() + " enable " + events;
     if (withIrp) {
       Request request = end.requests().begin(Kind.ENABLE, what);
-      end.call(request, irp -> events(end.socket(), events, irp), this::enabled);
+      end.call(request, irp -> events(end.socket(), events, irp), done -> enabled(done, events));
     } else {
       end.journal().operation(what);
       events(end.socket(), events, null);
+      end.callbacks().enabled(events);
     }
   }
 
-  private void enabled(Request done) {
+  private void enabled(Request done, int events) {
+    end.callbacks().enabled(events);
     boolean callable = end.dispatch() != null;
     boolean right = done.status() != (callable ? NtStatus.INVALID_PARAMETER : NtStatus.SUCCESS);
     end.journal().require(right, done + " ended with " + done.status());

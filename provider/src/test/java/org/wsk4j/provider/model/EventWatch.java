@@ -7,7 +7,7 @@ import org.wsk4j.nt.NtStatus;
  * reported complete, not after close has completed.
  *
  * <p>An enable counts from its call on; a disable from the moment that its success is known, unless
- * an enable was called since the disable was.
+ * an enable was under way at some time between the call and that moment.
  *
  * <p>Threads: any.
  */
@@ -17,6 +17,7 @@ final class EventWatch {
   private final String name;
   private final Journal journal;
   private long enables;
+  private int enabling;
   private boolean off = true;
   private boolean closed;
   private boolean running;
@@ -32,7 +33,14 @@ final class EventWatch {
   /** An enable is about to be called. */
   synchronized void enabling() {
     enables++;
+    enabling++;
     off = false;
+  }
+
+  /** An enable is over. */
+  synchronized void enabled() {
+    enables++;
+    enabling--;
   }
 
   /** A disable is about to be called; {@return what {@link #disabled} has to be told} */
@@ -42,7 +50,7 @@ final class EventWatch {
 
   /** A disable was reported complete. */
   synchronized void disabled(long token) {
-    if (token == enables) {
+    if (isUndisturbed(token)) {
       journal.require(!running, name + " runs after it was disabled");
       off = true;
     }
@@ -55,6 +63,10 @@ final class EventWatch {
     } else if (returned == NtStatus.EVENT_PENDING) {
       offAfterReturn = token;
     }
+  }
+
+  private boolean isUndisturbed(long token) {
+    return token == enables && enabling == 0;
   }
 
   /** The close of the socket has completed. */
@@ -72,7 +84,7 @@ final class EventWatch {
 
   synchronized void ends() {
     running = false;
-    off |= offAfterReturn == enables;
+    off |= isUndisturbed(offAfterReturn);
     offAfterReturn = NONE;
   }
 }

@@ -156,6 +156,7 @@ final class WskListener {
     if (on) {
       watch.enabling();
       events(ACCEPT);
+      watch.enabled();
     } else {
       long token = watch.disabling();
       watch.disabled(token, events(ACCEPT | WskEventCallbackControl.DISABLE));
