@@ -172,7 +172,7 @@ final class ByteStream {
     for (int i = place.index; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
       int missing = piece.length - (i == place.index ? place.offset : 0);
-      if (piece.outcome != Outcome.NEVER && !piece.isUncertain() && missing > 0) {
+      if (piece.outcome == Outcome.SENT && missing > 0) {
         journal.violation(name + ": ended " + missing + " bytes early, in piece " + i);
         return;
       }
