@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.provider.transport.Closing;
+import org.wsk4j.provider.transport.LoopResident;
+import org.wsk4j.provider.transport.LoopResidents;
 import org.wsk4j.provider.transport.LoopTask;
 
 /**
@@ -24,7 +26,7 @@ import org.wsk4j.provider.transport.LoopTask;
  *
  * <p>Threads: owned by the event loop of the connection, except where it says otherwise.
  */
-final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+final class ConnectionWatch extends ChannelInboundHandlerAdapter implements LoopResident {
   /** When so many bytes are kept, no more are asked for. */
   static final int ENOUGH = 2048;
 
@@ -62,6 +64,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   /** Registers the connection with its loop and begins to read; on any thread. */
   void begin() {
+    LoopResidents.enter(home, this);
     channel.pipeline().addLast(this);
     home.register(channel)
         .addListener(
@@ -84,6 +87,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   private void close(Runnable whenClosed) {
+    LoopResidents.leave(home, this);
     toldGone = true;
     kept.forEach(ByteBuf::release);
     kept.clear();
@@ -96,6 +100,17 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       channel.unsafe().closeForcibly();
     }
     whenClosed.run();
+  }
+
+  /** The loop closes the connection; that is no orderly end. */
+  @Override
+  public void loopEnding() {
+    Closing.byReset(channel);
+  }
+
+  @Override
+  public void loopEnded() {
+    gone();
   }
 
   // ---- Handing over
@@ -116,6 +131,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
    * @param next the network end of the socket
    */
   void handOver(ConnectionChannel next) {
+    LoopResidents.leave(home, this);
     toldGone = true;
     ChannelPipeline pipeline = channel.pipeline();
     if (pipeline.context(this) != null) {

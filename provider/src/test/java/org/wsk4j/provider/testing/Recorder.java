@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskDataIndication;
@@ -31,6 +32,9 @@ public final class Recorder {
   /** One disconnect event. */
   public record End(@Nullable Object context, int flags) {}
 
+  /** One receive event that tells that the socket is dead. */
+  public record Death(@Nullable Object context, int flags, long bytes) {}
+
   /** What to do with data. */
   public interface Action {
     /** {@return what the receive event answers} */
@@ -48,6 +52,9 @@ public final class Recorder {
   private final List<Data> all = new CopyOnWriteArrayList<>();
   private final List<End> ends = new CopyOnWriteArrayList<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
+  private final List<Death> deaths = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Death> unseenDeaths = new LinkedBlockingQueue<>();
+  private volatile Supplier<NtStatus> atDeath = () -> NtStatus.SUCCESS;
   private volatile Action action;
   private volatile EndAction endAction = end -> NtStatus.SUCCESS;
 
@@ -65,6 +72,26 @@ public final class Recorder {
   public Recorder then(Action next) {
     action = next;
     return this;
+  }
+
+  /** Does something when it is told that the socket is dead. */
+  public Recorder atDeath(Supplier<NtStatus> next) {
+    atDeath = next;
+    return this;
+  }
+
+  /** {@return the receive events that told that the socket is dead} */
+  public List<Death> deaths() {
+    return List.copyOf(deaths);
+  }
+
+  /** Waits until it has been told that the socket is dead; {@return the call} */
+  public Death death() throws InterruptedException {
+    Death death = unseenDeaths.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (death == null) {
+      throw new AssertionError("nobody told of the death");
+    }
+    return death;
   }
 
   /** Does something at the end. */
@@ -88,7 +115,7 @@ public final class Recorder {
       long bytes,
       LongOut accepted) {
     if (list == null) {
-      throw new AssertionError("the socket is dead");
+      return dead(new Death(context, flags, bytes));
     }
     Data data = new Data(context, flags, list, bytes, accepted, Bytes.of(list));
     all.add(data);
@@ -101,6 +128,16 @@ public final class Recorder {
       throw new AssertionError(e);
     } finally {
       unseen.add(data);
+    }
+  }
+
+  private NtStatus dead(Death death) {
+    deaths.add(death);
+    order.add("dead");
+    try {
+      return atDeath.get();
+    } finally {
+      unseenDeaths.add(death);
     }
   }
 

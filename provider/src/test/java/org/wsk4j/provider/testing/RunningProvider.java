@@ -3,6 +3,7 @@ package org.wsk4j.provider.testing;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +59,18 @@ public final class RunningProvider {
     return OF.computeIfAbsent(transport.name(), RunningProvider::new);
   }
 
+  /** {@return a provider of a transport, for one test alone} */
+  public static RunningProvider alone(Transport transport, TestScope scope) {
+    return of(ProviderConfiguration.fromSystemProperties().withTransport(transport.name()), scope);
+  }
+
+  /** Ends the event loops under all sockets that there are. */
+  public void endLoops() throws ReflectiveOperationException {
+    if (!loops().shutdown(Duration.ofSeconds(PATIENCE_SECONDS)).drained()) {
+      throw new AssertionError("the loops do not end");
+    }
+  }
+
   /** {@return where clients find it} */
   public NetworkModuleRegistrar registrar() {
     return registrar;
@@ -107,7 +120,7 @@ public final class RunningProvider {
     return loop.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static Object read(Object from, String name) throws ReflectiveOperationException {
+  static Object read(Object from, String name) throws ReflectiveOperationException {
     for (Class<?> type = from.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
