@@ -20,17 +20,30 @@ import org.jspecify.annotations.Nullable;
  * of that family, and an IPv4 address is used in its mapped form. A listener at {@code 0.0.0.0} is
  * really one at {@code [::]}.
  *
- * <p>Netty is told to ask the system for each read anew whether there is something to read ({@value
- * #POLL_MULTISHOT}), unless the property is set: a standing question is answered only when
- * something changes, and a reset that came together with data changes nothing after the data was
- * read. The connection would stay silent for ever.
+ * <p>Unless its properties are set, Netty is told to ask the system anew for each read:
+ *
+ * <ul>
+ *   <li>whether there is something to read ({@value #POLL_MULTISHOT}): a standing question is
+ *       answered only when something changes, and a reset that came together with data changes
+ *       nothing after the data was read; the connection would stay silent for ever
+ *   <li>for a connection ({@value #ACCEPT_MULTISHOT}): a standing request takes all connections
+ *       that wait, however few a listener wants, and cannot tell the address of a peer that has
+ *       gone away since
+ * </ul>
  */
 final class IoUringTransport extends NativeTransport {
   private static final String POLL_MULTISHOT = "io.netty.iouring.pollAddMultishotEnabled";
 
+  private static final String ACCEPT_MULTISHOT = "io.netty.iouring.acceptMultiShotEnabled";
+
   static {
-    if (System.getProperty(POLL_MULTISHOT) == null) {
-      System.setProperty(POLL_MULTISHOT, "false");
+    askAnew(POLL_MULTISHOT);
+    askAnew(ACCEPT_MULTISHOT);
+  }
+
+  private static void askAnew(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "false");
     }
   }
 
