@@ -23,7 +23,7 @@ class InheritedOptionsTest {
   private static final int BUFFER = 20_000;
 
   @EachTransport
-  @Rule("LSN-48")
+  @Rule({"LSN-48", "OPT-22", "OPT-23"})
   void shouldKeepConnectionsAliveUntilOneIsToldNotTo(Transport on, TestScope scope)
       throws Exception {
     TestClient client = TestClient.on(on, scope);
