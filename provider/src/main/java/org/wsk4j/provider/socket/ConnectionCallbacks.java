@@ -12,7 +12,6 @@ import org.wsk4j.connection.WskSendBacklogEvent;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
-import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
@@ -20,7 +19,6 @@ import org.wsk4j.provider.channel.ConnectionOwner;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.memory.DataIndication;
-import org.wsk4j.provider.stats.SlowCallbackEvent;
 
 /**
  * What a connection-oriented socket knows and calls: the peer, its context and its callbacks, and
@@ -174,45 +172,29 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   private NtStatus callReceive(
       int event, @Nullable DataIndication first, long bytes, LongOut accepted, int flags) {
-    DispatchLevel level = DispatchLevel.current();
-    SlowCallbackEvent timed = SlowCallbackEvent.start();
-    level.raise();
-    try {
-      WskReceiveExEvent standIn = receiveExEvent;
-      WskClientConnectionDispatch table = dispatch;
-      WskReceiveEvent callback = table != null ? table.receiveEvent() : null;
-      if (event == EventGate.RECEIVE_EX && standIn != null) {
-        return standIn.onReceive(context, flags, first, bytes, null, accepted);
-      }
-      return callback != null
-          ? callback.onReceive(context, flags, first, bytes, accepted)
-          : NtStatus.DATA_NOT_ACCEPTED;
-    } catch (RuntimeException | Error fault) {
-      fault("WskReceiveEvent", fault);
-      return NtStatus.DATA_NOT_ACCEPTED;
-    } finally {
-      timed.finish("WskReceiveEvent", socket);
-      level.lower();
+    NtStatus answer =
+        Callbacks.call(
+            socket, "WskReceiveEvent", () -> receiveNow(event, first, bytes, accepted, flags));
+    return answer != null ? answer : NtStatus.DATA_NOT_ACCEPTED;
+  }
+
+  private @Nullable NtStatus receiveNow(
+      int event, @Nullable DataIndication first, long bytes, LongOut accepted, int flags) {
+    WskReceiveExEvent standIn = receiveExEvent;
+    WskClientConnectionDispatch table = dispatch;
+    WskReceiveEvent callback = table != null ? table.receiveEvent() : null;
+    if (event == EventGate.RECEIVE_EX && standIn != null) {
+      return standIn.onReceive(context, flags, first, bytes, null, accepted);
     }
+    return callback != null ? callback.onReceive(context, flags, first, bytes, accepted) : null;
   }
 
   @Override
   public void disconnect(int flags) {
     WskClientConnectionDispatch table = dispatch;
     WskDisconnectEvent callback = table != null ? table.disconnectEvent() : null;
-    if (callback == null) {
-      return;
-    }
-    DispatchLevel level = DispatchLevel.current();
-    SlowCallbackEvent timed = SlowCallbackEvent.start();
-    level.raise();
-    try {
-      callback.onDisconnect(context, flags);
-    } catch (RuntimeException | Error fault) {
-      fault("WskDisconnectEvent", fault);
-    } finally {
-      timed.finish("WskDisconnectEvent", socket);
-      level.lower();
+    if (callback != null) {
+      Callbacks.call(socket, "WskDisconnectEvent", () -> callback.onDisconnect(context, flags));
     }
   }
 
@@ -225,20 +207,8 @@ final class ConnectionCallbacks implements ConnectionOwner {
       return;
     }
     toldBacklog = ideal;
-    DispatchLevel level = DispatchLevel.current();
-    level.raise();
-    try {
-      callback.onSendBacklog(context, ideal);
-    } catch (RuntimeException | Error fault) {
-      fault("WskSendBacklogEvent", fault);
-    } finally {
-      level.lower();
-      socket.gate().leave(SEND_BACKLOG);
-    }
-  }
-
-  private void fault(String callback, Throwable fault) {
-    ClientFaults.report(socket.services().statistics(), socket, callback, fault);
+    Callbacks.call(socket, "WskSendBacklogEvent", () -> callback.onSendBacklog(context, ideal));
+    socket.gate().leave(SEND_BACKLOG);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.wsk4j.provider.socket;
 
 import java.net.SocketAddress;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +15,11 @@ import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.listen.WskInspectAction;
 import org.wsk4j.listen.WskInspectEvent;
 import org.wsk4j.net.AddressFamily;
-import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.ListenerOwner;
 import org.wsk4j.provider.core.AcceptedSocket;
 import org.wsk4j.provider.core.Arrival;
-import org.wsk4j.provider.stats.SlowCallbackEvent;
 import org.wsk4j.socket.WskFlags;
 
 /**
@@ -136,7 +133,8 @@ final class ListenerCallbacks implements ListenerOwner {
       return NtStatus.REQUEST_NOT_ACCEPTED;
     }
     NtStatus answer =
-        call(
+        Callbacks.call(
+            socket,
             "WskAcceptEvent",
             () ->
                 callback.onAccept(
@@ -148,22 +146,6 @@ final class ListenerCallbacks implements ListenerOwner {
                     acceptContext,
                     acceptDispatch));
     return answer != null ? answer : NtStatus.REQUEST_NOT_ACCEPTED;
-  }
-
-  /** Calls a callback; {@code null} says that it has failed. */
-  private <T> @Nullable T call(String event, Supplier<@Nullable T> callback) {
-    DispatchLevel level = DispatchLevel.current();
-    SlowCallbackEvent timed = SlowCallbackEvent.start();
-    level.raise();
-    try {
-      return callback.get();
-    } catch (RuntimeException | Error fault) {
-      ClientFaults.report(socket.services().statistics(), socket, event, fault);
-      return null;
-    } finally {
-      timed.finish(event, socket);
-      level.lower();
-    }
   }
 
   // ---- Conditional accept
@@ -202,7 +184,8 @@ final class ListenerCallbacks implements ListenerOwner {
       return WskInspectAction.REJECT;
     }
     WskInspectAction answer =
-        call("WskInspectEvent", () -> callback.onInspect(context, local, remote, id));
+        Callbacks.call(
+            socket, "WskInspectEvent", () -> callback.onInspect(context, local, remote, id));
     return answer != null ? answer : WskInspectAction.REJECT;
   }
 
@@ -210,7 +193,7 @@ final class ListenerCallbacks implements ListenerOwner {
   public void aborted(WskInspectId id) {
     WskAbortEvent callback = dispatch != null ? dispatch.abortEvent() : null;
     if (callback != null) {
-      call("WskAbortEvent", () -> callback.onAbort(context, id));
+      Callbacks.call(socket, "WskAbortEvent", () -> callback.onAbort(context, id));
     }
   }
 

@@ -8,7 +8,6 @@ import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.net.StandardProtocolFamily;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +62,7 @@ final class EpollTransport extends NativeTransport {
         info.sndMss());
   }
 
-  /** Made when first asked for, since it needs the native code. */
   private static final class Features {
-    static final Set<TransportFeature> ALL = find();
-
-    private static Set<TransportFeature> find() {
-      Set<TransportFeature> found = EnumSet.allOf(TransportFeature.class);
-      if (!Epoll.isTcpFastOpenClientSideAvailable()) {
-        found.remove(TransportFeature.FAST_OPEN_CONNECT);
-      }
-      return Set.copyOf(found);
-    }
+    static final Set<TransportFeature> ALL = features(Epoll.isTcpFastOpenClientSideAvailable());
   }
 }

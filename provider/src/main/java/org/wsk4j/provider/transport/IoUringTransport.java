@@ -9,7 +9,6 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
 import java.net.StandardProtocolFamily;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,17 +95,8 @@ final class IoUringTransport extends NativeTransport {
         info.sndMss());
   }
 
-  /** Made when first asked for, since it needs the native code. */
   private static final class Features {
-    static final Set<TransportFeature> ALL = find();
-
-    private static Set<TransportFeature> find() {
-      Set<TransportFeature> found =
-          EnumSet.complementOf(EnumSet.of(TransportFeature.FAMILY_CHOICE));
-      if (!IoUring.isTcpFastOpenClientSideAvailable()) {
-        found.remove(TransportFeature.FAST_OPEN_CONNECT);
-      }
-      return Set.copyOf(found);
-    }
+    static final Set<TransportFeature> ALL =
+        features(IoUring.isTcpFastOpenClientSideAvailable(), TransportFeature.FAMILY_CHOICE);
   }
 }

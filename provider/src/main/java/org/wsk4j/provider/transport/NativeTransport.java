@@ -6,6 +6,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.net.StandardProtocolFamily;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the transports with native code share: options by number. */
@@ -18,6 +21,19 @@ abstract class NativeTransport implements Transport {
   private static final ChannelOption<Integer> REUSE_PORT =
       new IntegerUnixChannelOption(
           "SO_REUSEPORT", SystemKind.current().socketLevel, SystemKind.current().reusePort);
+
+  /**
+   * The features of a transport on Linux; asked for when they are first needed, since that takes
+   * the native code.
+   */
+  static Set<TransportFeature> features(boolean fastOpenConnect, TransportFeature... missing) {
+    Set<TransportFeature> found = EnumSet.allOf(TransportFeature.class);
+    found.removeAll(List.of(missing));
+    if (!fastOpenConnect) {
+      found.remove(TransportFeature.FAST_OPEN_CONNECT);
+    }
+    return Set.copyOf(found);
+  }
 
   @Override
   public boolean setIpv6Only(Channel channel, boolean only) {
