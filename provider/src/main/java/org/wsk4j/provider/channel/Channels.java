@@ -11,8 +11,6 @@ import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.AddressTable;
 import org.wsk4j.provider.core.Arrival;
-import org.wsk4j.provider.core.EventGate;
-import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.stats.LoopCounters;
 import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.provider.transport.Transport;
@@ -57,54 +55,67 @@ public final class Channels {
   /**
    * Makes the network end of a socket that will connect.
    *
-   * @param addressFamily the family of its addresses
+   * @param parts what it has in common with the socket
    * @param owner the socket
-   * @param state its state
-   * @param gate its event gate
-   * @param options its options
    * @return the network end, not open yet
    */
-  public ConnectionChannel connection(
-      int addressFamily,
-      ConnectionOwner owner,
-      SocketState state,
-      EventGate gate,
-      SocketOptions options) {
+  public ConnectionChannel connection(SocketParts parts, ConnectionOwner owner) {
     EventLoop loop = loops.next();
-    ChannelOpener opener = () -> prepared(transport.openConnection(family(addressFamily)), options);
     ConnectionChannel connection =
-        connection(loop, owner, state, gate, endpoint(loop, opener, options), options);
+        connection(loop, parts, owner, endpoint(loop, connecting(parts), hold(parts, false)));
     connection.settle();
     return connection;
   }
 
   /**
-   * Makes the network end of a socket that will listen.
+   * Makes the network end of a stream socket: it will connect, unless it leaves its address to the
+   * listener {@link #beside} it.
    *
-   * @param addressFamily the family of its addresses
+   * @param parts what it has in common with the socket
    * @param owner the socket
-   * @param state its state
-   * @param gate its event gate
-   * @param options its options
    * @return the network end, not open yet
    */
-  public ListenerChannel listener(
-      int addressFamily,
-      ListenerOwner owner,
-      SocketState state,
-      EventGate gate,
-      SocketOptions options) {
+  public ConnectionChannel undecided(SocketParts parts, ConnectionOwner owner) {
     EventLoop loop = loops.next();
-    ChannelOpener opener = () -> listening(addressFamily, options);
-    ListenerChannel listener =
-        new ListenerChannel(
-            loop,
-            owner,
-            state,
-            gate,
-            endpoint(loop, opener, options),
-            new ListenerParts(
-                listenerLimits, hiding(options), inspected::incrementAndGet, meters(loop)));
+    AddressHold hold = hold(parts, true);
+    ChannelOpener opener = () -> inFamily(connecting(parts).open(), parts);
+    return new ConnectionChannel(
+        loop,
+        owner,
+        parts,
+        endpoint(loop, opener, hold),
+        new Reservation(endpoint(loop, opener, hold)),
+        limits,
+        meters(loop));
+  }
+
+  /**
+   * Makes the network end of a stream socket for the case that it will listen; now both are
+   * complete.
+   *
+   * @param undecided its other network end
+   * @param parts what it has in common with the socket
+   * @param owner the socket
+   * @return the network end, not open yet, on the same event loop
+   */
+  public ListenerChannel beside(
+      ConnectionChannel undecided, SocketParts parts, ListenerOwner owner) {
+    ListenerChannel listener = listener(undecided.loop(), parts, owner, undecided.hold());
+    listener.dieWith(undecided);
+    undecided.settle();
+    listener.settle();
+    return listener;
+  }
+
+  /**
+   * Makes the network end of a socket that will listen.
+   *
+   * @param parts what it has in common with the socket
+   * @param owner the socket
+   * @return the network end, not open yet
+   */
+  public ListenerChannel listener(SocketParts parts, ListenerOwner owner) {
+    ListenerChannel listener = listener(loops.next(), parts, owner, hold(parts, false));
     listener.settle();
     return listener;
   }
@@ -129,51 +140,59 @@ public final class Channels {
   /**
    * Makes the network end of a socket that was accepted, and gives it the connection.
    *
-   * @param arrival the connection, as a listener of this factory reported it
+   * @param parts what it has in common with the socket
    * @param owner the socket
-   * @param state its state
-   * @param gate its event gate
-   * @param options its options
+   * @param arrival the connection, as a listener of this factory reported it
    * @return the network end, which takes requests at once
    */
-  public ConnectionChannel accepted(
-      Arrival arrival,
-      ConnectionOwner owner,
-      SocketState state,
-      EventGate gate,
-      SocketOptions options) {
+  public ConnectionChannel accepted(SocketParts parts, ConnectionOwner owner, Arrival arrival) {
     ChannelArrival taken = (ChannelArrival) arrival.take();
     Channel channel = taken.channel();
     ConnectionWatch watch = taken.watch();
     EventLoop loop = watch != null ? watch.home() : loops.next();
-    ConnectionChannel connection =
-        connection(loop, owner, state, gate, endpoint(loop, () -> channel, options), options);
+    Endpoint endpoint = endpoint(loop, () -> channel, hold(parts, false));
+    ConnectionChannel connection = connection(loop, parts, owner, endpoint);
     if (watch != null) {
       connection.adoption().begin(watch);
-      apply(connection, options);
+      apply(connection, parts.options());
     } else {
-      connection.adoption().begin(prepared(channel, options));
+      connection.adoption().begin(prepared(channel, parts.options()));
     }
     connection.settle();
     return connection;
   }
 
   private ConnectionChannel connection(
-      EventLoop loop,
-      ConnectionOwner owner,
-      SocketState state,
-      EventGate gate,
-      Endpoint endpoint,
-      SocketOptions options) {
-    return new ConnectionChannel(loop, owner, state, gate, endpoint, options, limits, meters(loop));
+      EventLoop loop, SocketParts parts, ConnectionOwner owner, Endpoint endpoint) {
+    return new ConnectionChannel(loop, owner, parts, endpoint, null, limits, meters(loop));
+  }
+
+  private ListenerChannel listener(
+      EventLoop loop, SocketParts parts, ListenerOwner owner, AddressHold hold) {
+    ChannelOpener opener = () -> listening(parts);
+    return new ListenerChannel(
+        loop,
+        owner,
+        parts,
+        endpoint(loop, opener, hold),
+        new ListenerParts(
+            listenerLimits, hiding(parts.options()), inspected::incrementAndGet, meters(loop)));
   }
 
   private LoopMeters meters(EventLoop loop) {
     return new LoopMeters(statistics, counters.computeIfAbsent(loop, any -> statistics.newLoop()));
   }
 
-  private Endpoint endpoint(EventLoop loop, ChannelOpener opener, SocketOptions options) {
-    return new Endpoint(loop, opener, transport, addresses, options);
+  private Endpoint endpoint(EventLoop loop, ChannelOpener opener, AddressHold hold) {
+    return new Endpoint(loop, opener, transport, hold);
+  }
+
+  private AddressHold hold(SocketParts parts, boolean several) {
+    return new AddressHold(transport, addresses, parts.options(), several);
+  }
+
+  private ChannelOpener connecting(SocketParts parts) {
+    return () -> prepared(transport.openConnection(family(parts.addressFamily())), parts.options());
   }
 
   private Channel prepared(Channel channel, SocketOptions options) {
@@ -181,12 +200,17 @@ public final class Channels {
     return channel;
   }
 
-  private Channel listening(int addressFamily, SocketOptions options) {
-    ServerSocketChannel channel = transport.openListener(family(addressFamily));
+  private Channel listening(SocketParts parts) {
+    ServerSocketChannel channel = transport.openListener(family(parts.addressFamily()));
     transport.prepareListener(channel, listenerLimits.backlog());
-    TcpSettings.prepareListener(channel, options);
-    if (addressFamily == AddressFamily.INET6) {
-      transport.setIpv6Only(channel, options.ipv6Only());
+    TcpSettings.prepareListener(channel, parts.options());
+    return inFamily(channel, parts);
+  }
+
+  /** What may listen keeps off the other family's addresses, where the system can. */
+  private Channel inFamily(Channel channel, SocketParts parts) {
+    if (parts.addressFamily() == AddressFamily.INET6) {
+      transport.setIpv6Only(channel, parts.options().ipv6Only());
     }
     return channel;
   }

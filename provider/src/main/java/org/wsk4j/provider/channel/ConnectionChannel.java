@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
-import org.wsk4j.provider.control.SocketOptions;
-import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.ReceiveQueue;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.memory.DataIndication;
@@ -48,34 +46,32 @@ public final class ConnectionChannel extends LoopBound {
    *
    * @param loop where it lives
    * @param owner the socket
-   * @param state its state
-   * @param gate its event gate
+   * @param parts what the socket has in common with it
    * @param endpoint the Netty channel, not open yet
-   * @param options the options of the socket
+   * @param reservation keeps its address until it is connected, or {@code null}
    * @param limits what bounds it; how much is read ahead the options may say too
    * @param meters count what it does
    */
   ConnectionChannel(
       EventLoop loop,
       ConnectionOwner owner,
-      SocketState state,
-      EventGate gate,
+      SocketParts parts,
       Endpoint endpoint,
-      SocketOptions options,
+      @Nullable Reservation reservation,
       ConnectionLimits limits,
       LoopMeters meters) {
     super(loop);
     this.owner = owner;
-    this.state = state;
+    state = parts.state();
     this.meters = meters;
     retained = new RetainAccount(limits.retainSoft(), limits.retainHard(), meters.statistics());
     receives =
         new ReceiveQueue(
-            gate,
+            parts.gate(),
             owner,
             retained,
             bytes -> new DataIndication(retained, Unpooled.wrappedBuffer(bytes)),
-            limits.readAhead(options),
+            limits.readAhead(parts.options()),
             this::eventsChanged);
     reads = new ReadDemand(endpoint, receives);
     this.endpoint = endpoint;
@@ -84,7 +80,9 @@ public final class ConnectionChannel extends LoopBound {
             this, endpoint, owner, state, meters.counters(), limits.disconnectTimeoutMillis());
     end = new ConnectionEnd(this, owner);
     adoption = new Adoption(this, endpoint, reads);
-    start = new ConnectionStart(this, endpoint, owner, state, limits.connectTimeoutMillis());
+    start =
+        new ConnectionStart(
+            this, endpoint, owner, state, limits.connectTimeoutMillis(), reservation);
   }
 
   // ---- What the socket asks for
@@ -135,6 +133,11 @@ public final class ConnectionChannel extends LoopBound {
   /** Looks again for what can be brought to the client: an event was enabled, or the hold ended. */
   public void eventsChanged() {
     execute(this::pump);
+  }
+
+  /** A listener has taken over the address that was reserved; on the loop. */
+  public void addressTaken() {
+    start.endReservation();
   }
 
   /**
@@ -261,7 +264,9 @@ public final class ConnectionChannel extends LoopBound {
   void dieOnLoop() {
     if (!end.isClosing()) {
       adoption.takeOver();
-      receives.die();
+      if (connected) {
+        receives.die();
+      }
       start.end(NtStatus.FILE_FORCED_CLOSED);
       breakOff(NtStatus.FILE_FORCED_CLOSED, false);
       closeChannel(true);
@@ -300,6 +305,10 @@ public final class ConnectionChannel extends LoopBound {
     return endpoint.channel();
   }
 
+  AddressHold hold() {
+    return endpoint.hold();
+  }
+
   boolean isOpen() {
     return endpoint.isOpen();
   }
@@ -319,9 +328,9 @@ public final class ConnectionChannel extends LoopBound {
     pump();
   }
 
-  /** An operation that starts the connection has ended; a close may wait for that. */
+  /** What starts the connection has ended; a close or an abort may wait for that. */
   void startEnded() {
-    if (end.isClosing()) {
+    if (ending != null) {
       finishIfClosed();
     }
   }
@@ -340,7 +349,7 @@ public final class ConnectionChannel extends LoopBound {
 
   void inputEnded() {
     catchUp();
-    if (ending == null && !state.isBroken()) {
+    if (connected && ending == null && !state.isBroken()) {
       receives.endOfStream();
       pump();
     }

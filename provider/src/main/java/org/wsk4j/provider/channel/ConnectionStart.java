@@ -20,8 +20,8 @@ import org.wsk4j.provider.transport.Statuses;
  *
  * <p>At most one request is under way at a time; the phase of the socket sees to that. A failed
  * bind leaves the socket as it was, so that another address can be tried; a failed connect leaves
- * it useless (OPB-06). Cancelling a connect closes the channel, and the request completes when the
- * system has let go.
+ * it useless (OPB-06), unless it is a stream socket, whose address is still reserved (OPB-36).
+ * Cancelling a connect closes the channel, and the request completes when the system has let go.
  *
  * <p>Threads: owned by the event loop of the connection.
  */
@@ -33,6 +33,9 @@ final class ConnectionStart {
   private final int connectTimeoutMillis;
   private final InlineCall call = new InlineCall();
 
+  /** Keeps the address of a stream socket; other sockets have none. */
+  private final @Nullable Reservation reservation;
+
   private @Nullable Irp request;
   private @Nullable NtStatus givenUp;
   private @Nullable ConnectEvent attempt;
@@ -42,16 +45,20 @@ final class ConnectionStart {
       Endpoint endpoint,
       ConnectionOwner owner,
       SocketState state,
-      int connectTimeoutMillis) {
+      int connectTimeoutMillis,
+      @Nullable Reservation reservation) {
     this.connection = connection;
     this.endpoint = endpoint;
     this.owner = owner;
     this.state = state;
     this.connectTimeoutMillis = connectTimeoutMillis;
+    this.reservation = reservation;
   }
 
+  /** Whether a request is under way, or the address is still reserved. */
   boolean isBusy() {
-    return request != null;
+    Reservation kept = reservation;
+    return request != null || kept != null && !kept.isGone();
   }
 
   /** Performs a request inside its call; {@return what the call has to return} */
@@ -67,7 +74,7 @@ final class ConnectionStart {
     } else if (Operation.of(irp) == Operation.BIND) {
       bind((InetSocketAddress) target);
     } else {
-      connect((InetSocketAddress) target);
+      connectFromReserved((InetSocketAddress) target);
     }
   }
 
@@ -82,12 +89,25 @@ final class ConnectionStart {
     if (request != null) {
       giveUp(why);
     }
+    endReservation();
   }
 
   /** What is under way will not be heard of any more; the channel is gone. */
   void abandon() {
+    Reservation kept = reservation;
+    if (kept != null) {
+      kept.abandon();
+    }
     if (request != null) {
       failed(NtStatus.FILE_FORCED_CLOSED);
+    }
+  }
+
+  /** A role has the address now, or nobody needs it any more. */
+  void endReservation() {
+    Reservation kept = reservation;
+    if (kept != null) {
+      kept.end(connection::startEnded);
     }
   }
 
@@ -102,7 +122,12 @@ final class ConnectionStart {
   // ---- Bind
 
   private void bind(InetSocketAddress address) {
-    endpoint.bind(address, new ConnectionHandler(connection), this::bound);
+    Reservation kept = reservation;
+    if (kept != null) {
+      kept.bind(address, this::bound);
+    } else {
+      endpoint.bind(address, new ConnectionHandler(connection), this::bound);
+    }
   }
 
   private void bound(NtStatus status) {
@@ -111,7 +136,8 @@ final class ConnectionStart {
       fail(status);
       return;
     }
-    owner.bound(endpoint.channel().localAddress());
+    Reservation kept = reservation;
+    owner.bound(kept != null ? kept.address() : endpoint.channel().localAddress());
     if (irp.context().target instanceof ConnectTarget both) {
       connect(both.remoteAddress());
       return;
@@ -121,6 +147,25 @@ final class ConnectionStart {
   }
 
   // ---- Connect
+
+  /** Each attempt of a stream socket has a channel of its own: a failed one is of no use. */
+  private void connectFromReserved(InetSocketAddress address) {
+    Reservation kept = reservation;
+    if (kept == null) {
+      connect(address);
+      return;
+    }
+    endpoint.bind(
+        kept.address(),
+        new ConnectionHandler(connection),
+        status -> {
+          if (status == NtStatus.SUCCESS && givenUp == null) {
+            connect(address);
+          } else {
+            fail(status);
+          }
+        });
+  }
 
   private void connect(InetSocketAddress address) {
     attempt = ConnectEvent.start();
@@ -148,6 +193,7 @@ final class ConnectionStart {
     Channel channel = endpoint.channel();
     SocketAddress local = SocketNames.local(channel);
     owner.connected(local != null ? local : channel.localAddress(), address);
+    endReservation();
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
     if (irp.context().length > 0) {
       request = null;
@@ -184,7 +230,8 @@ final class ConnectionStart {
     if (bindOnly) {
       state.move(SocketPhase.BINDING, SocketPhase.CREATED);
     } else {
-      state.move(SocketPhase.CONNECTING, SocketPhase.FAILED);
+      state.move(
+          SocketPhase.CONNECTING, reservation != null ? SocketPhase.BOUND : SocketPhase.FAILED);
     }
     NtStatus why = givenUp;
     complete(why != null ? why : status, null);

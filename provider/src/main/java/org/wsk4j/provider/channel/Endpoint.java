@@ -5,14 +5,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.control.SocketOptions;
-import org.wsk4j.provider.core.AddressTable;
-import org.wsk4j.provider.core.AddressTable.Claim;
 import org.wsk4j.provider.transport.Closing;
 import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
@@ -20,8 +17,8 @@ import org.wsk4j.provider.transport.TcpInfo;
 import org.wsk4j.provider.transport.Transport;
 
 /**
- * A Netty channel together with its hold on an address: opened and bound in one go, and gone only
- * when the system has let go of both.
+ * A Netty channel and its part in the hold on an address: opened and bound in one go, and gone only
+ * when the system has let go of it.
  *
  * <p>Threads: owned by one event loop.
  */
@@ -29,29 +26,25 @@ final class Endpoint {
   private final EventLoop loop;
   private final ChannelOpener opener;
   private final Transport transport;
-  private final AddressTable addresses;
-  private final SocketOptions options;
+  private final AddressHold hold;
 
   private @Nullable Channel channel;
-  private @Nullable Claim claim;
   private boolean closing;
 
-  Endpoint(
-      EventLoop loop,
-      ChannelOpener opener,
-      Transport transport,
-      AddressTable addresses,
-      SocketOptions options) {
+  Endpoint(EventLoop loop, ChannelOpener opener, Transport transport, AddressHold hold) {
     this.loop = loop;
     this.opener = opener;
     this.transport = transport;
-    this.addresses = addresses;
-    this.options = options;
+    this.hold = hold;
+  }
+
+  AddressHold hold() {
+    return hold;
   }
 
   /** What the client has set. */
   SocketOptions options() {
-    return options;
+    return hold.options();
   }
 
   boolean isOpen() {
@@ -99,38 +92,22 @@ final class Endpoint {
    * @param then told how it ended; if it failed, nothing is left
    */
   void bind(InetSocketAddress address, ChannelHandler handler, Consumer<NtStatus> then) {
-    options.seal();
-    open(
-        address,
-        handler,
-        status -> {
-          if (status != NtStatus.SUCCESS) {
-            options.unseal();
-          }
-          then.accept(status);
-        });
-  }
-
-  private void open(InetSocketAddress address, ChannelHandler handler, Consumer<NtStatus> then) {
-    Claim claimed = addresses.claim(wish(address));
-    if (claimed.verdict() != NtStatus.SUCCESS) {
-      then.accept(claimed.verdict());
+    NtStatus claimed = hold.claim(address);
+    if (claimed != NtStatus.SUCCESS) {
+      then.accept(claimed);
       return;
     }
     Channel opened;
     try {
       opened = opener.open();
     } catch (Exception cause) {
-      claimed.release();
+      hold.detach(null);
       then.accept(Statuses.of(cause, IoOperation.OPEN));
       return;
     }
-    claim = claimed;
     channel = opened;
     opened.pipeline().addLast(handler);
-    if (claimed.isShared()) {
-      transport.setReusePort(opened, true);
-    }
+    hold.attach(opened);
     whenDone(loop.register(opened), registered -> registered(registered, address, then));
   }
 
@@ -144,33 +121,12 @@ final class Endpoint {
   }
 
   private void bound(ChannelFuture bound, Consumer<NtStatus> then) {
-    Claim held = claim;
-    if (!bound.isSuccess()) {
+    hold.settled(channel(), bound.isSuccess());
+    if (bound.isSuccess()) {
+      then.accept(NtStatus.SUCCESS);
+    } else {
       NtStatus status = Statuses.of(bound.cause(), IoOperation.BIND);
       close(false, () -> then.accept(status));
-      return;
-    }
-    if (held != null && channel().localAddress() instanceof InetSocketAddress local) {
-      held.bound(local.getPort());
-    }
-    then.accept(NtStatus.SUCCESS);
-  }
-
-  private AddressTable.Wish wish(InetSocketAddress address) {
-    boolean bothFamilies = address.getAddress() instanceof Inet6Address && !options.ipv6Only();
-    return new AddressTable.Wish(
-        address,
-        bothFamilies,
-        new AddressTable.Sharing(
-            options.reuseAddress(), options.exclusiveAddress(), options.access()),
-        this::shareAddress);
-  }
-
-  /** Called from any thread when another socket is about to share the address. */
-  private void shareAddress() {
-    Channel current = channel;
-    if (current != null && current.isOpen()) {
-      transport.setReusePort(current, true);
     }
   }
 
@@ -178,8 +134,8 @@ final class Endpoint {
    * Closes the channel; once more only waits for the end.
    *
    * @param reset whether a connection ends by a reset
-   * @param whenGone runs when the system has let go of the channel and the address; at once if
-   *     there is none
+   * @param whenGone runs when the system has let go of the channel and, if it was the last, of the
+   *     address; at once if there is none
    */
   void close(boolean reset, Runnable whenGone) {
     Channel current = channel;
@@ -214,11 +170,7 @@ final class Endpoint {
     if (channel == closed) {
       channel = null;
       closing = false;
-      Claim held = claim;
-      claim = null;
-      if (held != null) {
-        held.release();
-      }
+      hold.detach(closed);
     }
     whenGone.run();
   }

@@ -13,7 +13,6 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.InlineCall;
 import org.wsk4j.provider.core.AcceptQueue;
-import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.InspectQueue;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
@@ -43,9 +42,11 @@ public final class ListenerChannel extends LoopBound {
   private final AcceptQueue accepts;
   private final InspectQueue inspections;
 
-  private final InlineCall bindCall = new InlineCall();
-  private @Nullable Irp bindRequest;
+  /** Of a bind or a listen: to the system they are one. */
+  private final InlineCall startCall = new InlineCall();
+
   private @Nullable Irp closeRequest;
+  private @Nullable Irp starting;
   private boolean listening;
   private boolean reading;
   private boolean waitingToRetry;
@@ -61,29 +62,27 @@ public final class ListenerChannel extends LoopBound {
    *
    * @param loop where it lives
    * @param owner the socket
-   * @param state its state
-   * @param gate its event gate
+   * @param socket what the socket has in common with it
    * @param endpoint the Netty channel, not open yet
    * @param parts what it shares with others or is set up with
    */
   ListenerChannel(
       EventLoop loop,
       ListenerOwner owner,
-      SocketState state,
-      EventGate gate,
+      SocketParts socket,
       Endpoint endpoint,
       ListenerParts parts) {
     super(loop);
     this.owner = owner;
-    this.state = state;
+    state = socket.state();
     meters = parts.meters();
     this.endpoint = endpoint;
     hidden = new HiddenConnections(loop, parts.hiding(), this::finishIfClosed);
     ListenerLimits limits = parts.limits();
-    accepts = new AcceptQueue(gate, owner, limits.mostWaiting(), this::eventsChanged);
+    accepts = new AcceptQueue(socket.gate(), owner, limits.mostWaiting(), this::eventsChanged);
     inspections =
         new InspectQueue(
-            gate,
+            socket.gate(),
             owner,
             accepts,
             parts.inspectKeys(),
@@ -95,13 +94,14 @@ public final class ListenerChannel extends LoopBound {
 
   @Override
   NtStatus performAtOnce(Irp irp) {
-    boolean accept = Operation.of(irp) == Operation.ACCEPT;
-    boolean bind = Operation.of(irp) == Operation.BIND;
-    if (bind && Completions.isTooDeep()) {
+    Operation operation = Operation.of(irp);
+    boolean accept = operation == Operation.ACCEPT;
+    boolean start = operation == Operation.BIND || operation == Operation.LISTEN;
+    if (start && Completions.isTooDeep()) {
       return submit(irp);
     }
-    if (bind) {
-      return bindCall.run(irp, this::perform);
+    if (start) {
+      return startCall.run(irp, this::perform);
     }
     NtStatus answer = accept ? accepts.acceptInline(irp) : inspections.completeInline(irp);
     readOn();
@@ -140,7 +140,7 @@ public final class ListenerChannel extends LoopBound {
       return;
     }
     switch (Operation.of(irp)) {
-      case BIND -> bind(irp);
+      case BIND, LISTEN -> start(irp);
       case ACCEPT -> accepts.accept(irp);
       case INSPECT_COMPLETE -> inspections.complete(irp);
       default -> throw new IllegalStateException(Operation.of(irp) + " on a listener");
@@ -161,7 +161,7 @@ public final class ListenerChannel extends LoopBound {
   }
 
   private void finishIfClosed() {
-    if (closing && !closedTold && endpoint.isGone() && bindRequest == null && hidden.isEmpty()) {
+    if (closing && !closedTold && endpoint.isGone() && starting == null && hidden.isEmpty()) {
       closedTold = true;
       leaveLoop();
       owner.closed(closeRequest);
@@ -187,32 +187,32 @@ public final class ListenerChannel extends LoopBound {
   @Override
   void afterLoop() {
     endpoint.abandon();
-    if (bindRequest != null) {
-      bindEnded(NtStatus.FILE_FORCED_CLOSED);
+    Irp irp = starting;
+    if (irp != null) {
+      started(irp, NtStatus.FILE_FORCED_CLOSED);
     }
     finishIfClosed();
   }
 
-  // ---- Bind
+  // ---- Bind and listen
 
-  private void bind(Irp irp) {
-    bindRequest = irp;
+  private void start(Irp irp) {
+    starting = irp;
     InetSocketAddress address = (InetSocketAddress) irp.context().target;
-    endpoint.bind(address, new ListenerHandler(this), this::bindEnded);
+    endpoint.bind(address, new ListenerHandler(this), status -> started(irp, status));
   }
 
-  private void bindEnded(NtStatus status) {
-    Irp irp = bindRequest;
-    bindRequest = null;
+  private void started(Irp irp, NtStatus status) {
+    starting = null;
+    boolean bind = Operation.of(irp) == Operation.BIND;
+    SocketPhase meanwhile = bind ? SocketPhase.BINDING : SocketPhase.OPENING;
     if (status == NtStatus.SUCCESS) {
       owner.bound(endpoint.channel().localAddress());
-      listening = state.move(SocketPhase.BINDING, SocketPhase.LISTENING);
+      listening = state.move(meanwhile, SocketPhase.LISTENING);
     } else {
-      state.move(SocketPhase.BINDING, SocketPhase.CREATED);
+      state.move(meanwhile, bind ? SocketPhase.CREATED : SocketPhase.BOUND);
     }
-    if (irp != null) {
-      bindCall.complete(irp, ending != null ? ending : status, null);
-    }
+    startCall.complete(irp, ending != null ? ending : status, null);
     pump();
     finishIfClosed();
   }

@@ -36,6 +36,9 @@ public abstract class LoopBound implements IrpCancelRoutine, LoopResident {
   /** The oldest request that was taken from the submissions and not performed yet. */
   private @Nullable Irp taken;
 
+  /** Another network end of the same socket, if it has one. */
+  private @Nullable LoopBound companion;
+
   LoopBound(EventLoop loop) {
     this.loop = loop;
   }
@@ -150,15 +153,29 @@ public abstract class LoopBound implements IrpCancelRoutine, LoopResident {
    */
   public final void die() {
     if (state().die()) {
-      execute(this::dieOnLoop);
+      execute(this::allDie);
     }
   }
 
   /** As {@link #die}, on the loop, before anything else happens there. */
   final void dieNow() {
     if (state().die()) {
-      dieOnLoop();
+      allDie();
     }
+  }
+
+  private void allDie() {
+    dieOnLoop();
+    LoopBound other = companion;
+    if (other != null) {
+      other.dieOnLoop();
+    }
+  }
+
+  /** Another network end of the same socket, on the same loop, is dead when this one is. */
+  final void dieWith(LoopBound other) {
+    companion = other;
+    other.companion = this;
   }
 
   @Override
@@ -234,7 +251,7 @@ public abstract class LoopBound implements IrpCancelRoutine, LoopResident {
    */
   private static boolean isEssential(Irp irp) {
     return switch (Operation.of(irp)) {
-      case BIND, CONNECT, SOCKET_CONNECT, DISCONNECT, ABORT -> true;
+      case BIND, LISTEN, CONNECT, SOCKET_CONNECT, DISCONNECT, ABORT -> true;
       default -> false;
     };
   }

@@ -10,6 +10,8 @@ import org.wsk4j.irp.Irp;
 public enum Operation {
   /** Take a local address; the target is the address. */
   BIND,
+  /** Listen at the address that is reserved; the target is that address. */
+  LISTEN,
   /** Connect; the target is the address of the peer. */
   CONNECT,
   /** Bind, then connect; the target is a {@link ConnectTarget}. */

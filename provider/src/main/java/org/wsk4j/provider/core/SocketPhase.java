@@ -5,9 +5,14 @@ package org.wsk4j.provider.core;
  *
  * <pre>
  *   CREATED ► BINDING ► BOUND ► CONNECTING ► CONNECTED ► SILENT
- *      ▲_________│        │         │
- *                ▼        │         ▼
- *            LISTENING    │       FAILED
+ *      ▲_________│                  │
+ *                ▼                  ▼
+ *            LISTENING            FAILED
+ *
+ *   a stream socket, once bound:
+ *
+ *   LISTENING ◄ OPENING ◄ BOUND ► CONNECTING ► CONNECTED ► SILENT
+ *                  │______▲ ▲_________│
  *
  *   any of these ► DEAD          (the transport failed under us)
  *   any of these ► CLOSING ► CLOSED
@@ -20,6 +25,8 @@ public enum SocketPhase {
   BINDING,
   /** It has a local address. */
   BOUND,
+  /** A listen is under way. */
+  OPENING,
   /** It waits for connections. */
   LISTENING,
   /** A connect is under way. */

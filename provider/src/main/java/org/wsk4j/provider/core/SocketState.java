@@ -127,7 +127,8 @@ public final class SocketState {
   /** {@return what a bind in the wrong phase is answered: mostly there is an address already} */
   public NtStatus wrongPhaseToBind() {
     return switch (phase()) {
-      case BOUND, LISTENING, CONNECTING, CONNECTED, FAILED -> NtStatus.ADDRESS_ALREADY_ASSOCIATED;
+      case BOUND, OPENING, LISTENING, CONNECTING, CONNECTED, FAILED ->
+          NtStatus.ADDRESS_ALREADY_ASSOCIATED;
       default -> wrongPhase();
     };
   }

@@ -14,6 +14,7 @@ import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
+import org.wsk4j.provider.channel.SocketParts;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.SubmissionQueue;
 import org.wsk4j.provider.control.ControlCall;
@@ -107,6 +108,11 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   @Override
   public final EventGate gate() {
     return gate;
+  }
+
+  /** {@return what a network end of this socket has in common with it} */
+  final SocketParts parts() {
+    return new SocketParts(addressFamily, state, gate, options);
   }
 
   /** {@return whether this is the first fault of the client on this socket} */

@@ -130,6 +130,16 @@ abstract class AddressedSocket extends AbstractSocket {
     return NtStatus.PENDING;
   }
 
+  // ---- The listener
+
+  /** The socket listens now; on the loop, before its client is told. */
+  void listens() {}
+
+  /** The network end that listened, or could have, is gone; on the loop. */
+  void listenerClosed(@Nullable Irp closeRequest) {
+    finishClose(closeRequest);
+  }
+
   // ---- The local address
 
   /** Answers the question for the local address: the function of all tables that have it. */

@@ -13,9 +13,12 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
+import org.wsk4j.provider.channel.Channels;
 import org.wsk4j.provider.channel.ConnectTarget;
 import org.wsk4j.provider.channel.ConnectionChannel;
+import org.wsk4j.provider.channel.ConnectionOwner;
 import org.wsk4j.provider.channel.Operation;
+import org.wsk4j.provider.channel.SocketParts;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.AcceptedSocket;
@@ -28,34 +31,30 @@ import org.wsk4j.socket.WskSocketCategory;
  * A connection-oriented socket: judges calls on the caller's thread and hands them to the network
  * end. What comes back goes through {@link ConnectionCallbacks}.
  */
-final class ConnectionSocket extends AddressedSocket implements WskConnectionSocket {
+class ConnectionSocket extends AddressedSocket implements WskConnectionSocket {
   private final ConnectionCallbacks callbacks;
   private final ConnectionChannel channel;
 
   /** A request of the client makes this socket; handed over with the request. */
   private boolean requestCounted;
 
-  private ConnectionSocket(
+  ConnectionSocket(
       ClientObject client,
       SocketServices services,
+      WskSocketCategory category,
       int addressFamily,
-      @Nullable Arrival arrival,
-      @Nullable SocketOptions inherited) {
-    super(
-        client,
-        services,
-        WskSocketCategory.CONNECTION,
-        addressFamily,
-        arrival == null ? SocketPhase.CREATED : SocketPhase.CONNECTED);
+      SocketPhase first,
+      NetworkEnd end) {
+    super(client, services, category, addressFamily, first);
     gate().hold();
-    if (inherited != null) {
-      options().inherit(inherited);
-    }
     callbacks = new ConnectionCallbacks(this);
-    channel =
-        arrival == null
-            ? services.channels().connection(addressFamily, callbacks, state(), gate(), options())
-            : services.channels().accepted(arrival, callbacks, state(), gate(), options());
+    channel = end.make(services.channels(), parts(), callbacks);
+  }
+
+  /** How the network end of a socket is made. */
+  @FunctionalInterface
+  interface NetworkEnd {
+    ConnectionChannel make(Channels channels, SocketParts parts, ConnectionOwner owner);
   }
 
   /** Makes a socket that the client will bind and connect. */
@@ -65,7 +64,14 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
       int addressFamily,
       @Nullable Object context,
       @Nullable WskClientConnectionDispatch dispatch) {
-    ConnectionSocket socket = new ConnectionSocket(client, services, addressFamily, null, null);
+    ConnectionSocket socket =
+        new ConnectionSocket(
+            client,
+            services,
+            WskSocketCategory.CONNECTION,
+            addressFamily,
+            SocketPhase.CREATED,
+            Channels::connection);
     socket.callbacks.set(context, dispatch);
     services.statistics().socketOpened(WskSocketCategory.CONNECTION);
     return socket;
@@ -79,14 +85,27 @@ final class ConnectionSocket extends AddressedSocket implements WskConnectionSoc
       Arrival arrival,
       SocketOptions listener) {
     ConnectionSocket socket =
-        new ConnectionSocket(client, services, addressFamily, arrival, listener);
+        new ConnectionSocket(
+            client,
+            services,
+            WskSocketCategory.CONNECTION,
+            addressFamily,
+            SocketPhase.CONNECTED,
+            (channels, parts, owner) -> {
+              parts.options().inherit(listener);
+              return channels.accepted(parts, owner, arrival);
+            });
     socket.callbacks.accepted(arrival);
     services.statistics().socketOpened(WskSocketCategory.CONNECTION);
     return new OfferedSocket(socket, socket.callbacks);
   }
 
+  final ConnectionCallbacks callbacks() {
+    return callbacks;
+  }
+
   @Override
-  ConnectionChannel channel() {
+  final ConnectionChannel channel() {
     return channel;
   }
 

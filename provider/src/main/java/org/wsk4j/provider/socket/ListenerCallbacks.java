@@ -1,7 +1,6 @@
 package org.wsk4j.provider.socket;
 
 import java.net.SocketAddress;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,6 @@ final class ListenerCallbacks implements ListenerOwner {
 
   private final AddressedSocket socket;
   private final @Nullable WskClientListenDispatch dispatch;
-  private final Consumer<@Nullable Irp> whenClosed;
   private volatile @Nullable Object context;
 
   /**
@@ -47,17 +45,14 @@ final class ListenerCallbacks implements ListenerOwner {
    * @param socket the socket
    * @param context its context
    * @param dispatch its table, or {@code null}
-   * @param whenClosed goes on with the close when the network end is gone
    */
   ListenerCallbacks(
       AddressedSocket socket,
       @Nullable Object context,
-      @Nullable WskClientListenDispatch dispatch,
-      Consumer<@Nullable Irp> whenClosed) {
+      @Nullable WskClientListenDispatch dispatch) {
     this.socket = socket;
     this.context = context;
     this.dispatch = dispatch;
-    this.whenClosed = whenClosed;
   }
 
   /**
@@ -69,17 +64,15 @@ final class ListenerCallbacks implements ListenerOwner {
     return accepts ? EVENTS : INHERITED;
   }
 
-  /** The socket exists for its client: it has the static events, and no more can be added. */
-  void enableStaticEvents() {
-    int callbacks = implemented() & WskEventCallbackControl.ACCEPT;
-    socket.gate().enableStatically(socket.client().staticEvents().seal() & callbacks);
-  }
-
   // ---- What the network end reports
 
   @Override
   public void bound(SocketAddress reported) {
     socket.bound(reported);
+    int callbacks = implemented() & WskEventCallbackControl.ACCEPT;
+    socket.gate().enableStatically(socket.client().staticEvents().seal() & callbacks);
+    socket.gate().letGo();
+    socket.listens();
   }
 
   @Override
@@ -200,6 +193,6 @@ final class ListenerCallbacks implements ListenerOwner {
   @Override
   public void closed(@Nullable Irp closeRequest) {
     context = null; // the client may discard it now (CLS-14)
-    whenClosed.accept(closeRequest);
+    socket.listenerClosed(closeRequest);
   }
 }

@@ -36,9 +36,9 @@ final class ListeningSocket extends AddressedSocket implements WskListeningSocke
       @Nullable WskClientListenDispatch dispatch) {
     super(client, services, WskSocketCategory.LISTEN, addressFamily, SocketPhase.CREATED);
     this.datagram = datagram;
-    callbacks = new ListenerCallbacks(this, context, dispatch, this::finishClose);
-    channel = services.channels().listener(addressFamily, callbacks, state(), gate(), options());
-    callbacks.enableStaticEvents();
+    callbacks = new ListenerCallbacks(this, context, dispatch);
+    channel = services.channels().listener(parts(), callbacks);
+    client.staticEvents().seal();
     services.statistics().socketOpened(WskSocketCategory.LISTEN);
   }
 

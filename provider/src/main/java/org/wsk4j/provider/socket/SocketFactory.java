@@ -6,6 +6,7 @@ import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.net.Protocol;
 import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskSocketCategory;
+import org.wsk4j.stream.WskClientStreamDispatch;
 
 /**
  * Makes sockets whose arguments have been judged. Each takes over the reference to its client that
@@ -41,8 +42,10 @@ final class SocketFactory {
         socket.enableStaticEvents();
         yield socket;
       }
-      case DATAGRAM, STREAM ->
-          throw new IllegalStateException("sockets of category " + category + " cannot be made");
+      case STREAM ->
+          new StreamSocket(
+              client, services, addressFamily, context, (WskClientStreamDispatch) dispatch);
+      case DATAGRAM -> throw new IllegalStateException("datagram sockets cannot be made");
     };
   }
 

@@ -51,7 +51,7 @@ final class SocketRules {
   }
 
   private static boolean isBuilt(WskSocketCategory category) {
-    return category != WskSocketCategory.DATAGRAM && category != WskSocketCategory.STREAM;
+    return category != WskSocketCategory.DATAGRAM;
   }
 
   private static boolean fits(

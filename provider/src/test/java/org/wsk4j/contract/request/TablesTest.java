@@ -21,6 +21,7 @@ import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.socket.WskSocket;
+import org.wsk4j.stream.WskStreamSocket;
 import org.wsk4j.testing.TestScope;
 
 /** Goes through every function of every table that takes an IRP. */
@@ -68,12 +69,14 @@ class TablesTest {
     TestClient client = TestClient.on(on, scope);
     WskListeningSocket listener = client.listener(AddressFamily.INET, null, null);
     WskConnectionSocket connection = client.connection(AddressFamily.INET, null, null);
+    WskStreamSocket stream = client.stream(AddressFamily.INET, null, null);
     long sockets = client.openSockets();
     for (List<Function> table :
         List.of(
             functions(WskProviderDispatch.class, client.functions()),
             functions(WskListeningSocket.class, listener),
-            functions(WskConnectionSocket.class, connection))) {
+            functions(WskConnectionSocket.class, connection),
+            functions(WskStreamSocket.class, stream))) {
       assertThat(table).hasSizeGreaterThan(3);
       for (Function function : table) {
         assertThat(function.call(client, null))
@@ -84,11 +87,13 @@ class TablesTest {
     InetSocketAddress address = TestClient.loopback(AddressFamily.INET, 0);
     assertThat(listener.bind(address, 0, null)).isEqualTo(NtStatus.INVALID_PARAMETER);
     assertThat(connection.bind(address, 0, null)).isEqualTo(NtStatus.INVALID_PARAMETER);
+    assertThat(stream.bind(address, 0, null)).isEqualTo(NtStatus.INVALID_PARAMETER);
     assertThat(client.openSockets()).isEqualTo(sockets);
-    // Nothing has happened: both can still be bound.
+    // Nothing has happened: all can still be bound.
     client.succeed(irp -> listener.bind(address, 0, irp));
     client.succeed(irp -> connection.bind(address, 0, irp));
-    client.close(listener, connection);
+    client.succeed(irp -> stream.bind(address, 0, irp));
+    client.close(listener, connection, stream);
   }
 
   @EachTransport
@@ -98,18 +103,20 @@ class TablesTest {
     TestClient client = TestClient.on(on, scope);
     WskListeningSocket listener = client.listener(AddressFamily.INET, null, null);
     WskConnectionSocket connection = client.connection(AddressFamily.INET, null, null);
+    WskStreamSocket stream = client.stream(AddressFamily.INET, null, null);
     for (List<Function> table :
         List.of(
             functions(WskProviderDispatch.class, client.functions()),
             functions(WskListeningSocket.class, listener),
-            functions(WskConnectionSocket.class, connection))) {
+            functions(WskConnectionSocket.class, connection),
+            functions(WskStreamSocket.class, stream))) {
       for (Function function : table) {
         if (!function.method().getName().equals("closeSocket")) {
           completesOnce(client, function);
         }
       }
     }
-    client.close(listener, connection);
+    client.close(listener, connection, stream);
   }
 
   private static void completesOnce(TestClient client, Function function) throws Exception {

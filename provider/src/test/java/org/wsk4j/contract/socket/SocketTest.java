@@ -32,6 +32,7 @@ import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.stream.WskClientStreamDispatch;
+import org.wsk4j.stream.WskStreamSocket;
 import org.wsk4j.testing.TestScope;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -109,7 +110,10 @@ class SocketTest {
         .isNotInstanceOf(WskListeningSocket.class)
         .isNotInstanceOf(WskConnectionSocket.class);
     assertThat(made(client, tcp(INET), 1)).isInstanceOf(WskListeningSocket.class);
-    assertThat(made(client, tcp(INET), 2)).isInstanceOf(WskConnectionSocket.class);
+    assertThat(made(client, tcp(INET), 2))
+        .isInstanceOf(WskConnectionSocket.class)
+        .isNotInstanceOf(WskStreamSocket.class);
+    assertThat(made(client, tcp(INET), 8)).isInstanceOf(WskStreamSocket.class);
     client.closeAll();
   }
 
@@ -261,7 +265,7 @@ class SocketTest {
   }
 
   @EachTransport
-  @Rule({"SOC-39", "SOC-40", "SOC-41", "SOC-42"})
+  @Rule({"SOC-39", "SOC-40", "SOC-41", "SOC-42", "STM-03"})
   void shouldTakeTheTableOfItsCategoryAlone(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     WskClientSocketDispatch listen = new WskClientListenDispatch(null, null, null);
@@ -269,13 +273,13 @@ class SocketTest {
     WskClientSocketDispatch datagram = new WskClientDatagramDispatch(null);
     WskClientSocketDispatch stream = new WskClientStreamDispatch(null, null);
     WskClientSocketDispatch[] all = {listen, connection, datagram, stream};
-    WskClientSocketDispatch[] fitting = {null, listen, connection};
-    for (int flags = 0; flags < fitting.length; flags++) {
-      int category = flags;
+    WskClientSocketDispatch[] fitting = {null, listen, connection, stream};
+    int[] flags = {0, 1, 2, 8};
+    for (int i = 0; i < flags.length; i++) {
       for (WskClientSocketDispatch table : all) {
         Irp irp = client.irp();
-        NtStatus returned = make(client, client.client(), tcp(INET), category, table, irp);
-        NtStatus expected = table == fitting[flags] ? NtStatus.SUCCESS : NtStatus.INVALID_PARAMETER;
+        NtStatus returned = make(client, client.client(), tcp(INET), flags[i], table, irp);
+        NtStatus expected = table == fitting[i] ? NtStatus.SUCCESS : NtStatus.INVALID_PARAMETER;
         assertThat(client.result(returned, irp)).isEqualTo(expected);
         if (irp.object() instanceof WskSocket socket) {
           client.close(socket);

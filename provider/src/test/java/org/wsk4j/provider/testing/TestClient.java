@@ -44,6 +44,8 @@ import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocket;
+import org.wsk4j.stream.WskClientStreamDispatch;
+import org.wsk4j.stream.WskStreamSocket;
 import org.wsk4j.testing.TestScope;
 
 /**
@@ -353,6 +355,43 @@ public final class TestClient {
     return watch(made.object(WskConnectionSocket.class));
   }
 
+  /** {@return a stream socket that is not bound} */
+  public WskStreamSocket stream(
+      int family, @Nullable Object context, @Nullable WskClientStreamDispatch dispatch)
+      throws InterruptedException {
+    Irp made =
+        succeed(
+            irp ->
+                functions()
+                    .socket(
+                        client(),
+                        family,
+                        SocketType.STREAM,
+                        Protocol.TCP,
+                        WskFlags.STREAM_SOCKET,
+                        context,
+                        dispatch,
+                        null,
+                        null,
+                        null,
+                        irp));
+    return watch(made.object(WskStreamSocket.class));
+  }
+
+  /** {@return a stream socket bound to the loopback address} */
+  public WskStreamSocket boundStream(
+      int family, @Nullable Object context, @Nullable WskClientStreamDispatch dispatch)
+      throws InterruptedException {
+    WskStreamSocket socket = stream(family, context, dispatch);
+    succeed(irp -> socket.bind(loopback(family, 0), 0, irp));
+    return socket;
+  }
+
+  /** {@return an IPv4 stream socket bound to the loopback address, without callbacks} */
+  public WskStreamSocket boundStream() throws InterruptedException {
+    return boundStream(AddressFamily.INET, null, null);
+  }
+
   /** {@return an IPv4 socket bound to the loopback address} */
   public WskConnectionSocket bound() throws InterruptedException {
     WskConnectionSocket socket = connection(AddressFamily.INET, null, null);
@@ -443,6 +482,16 @@ public final class TestClient {
   /** {@return the next connection of a listener, by WskAccept} */
   public WskConnectionSocket accept(
       WskListeningSocket listener,
+      @Nullable Object context,
+      @Nullable WskClientConnectionDispatch dispatch)
+      throws InterruptedException {
+    Irp made = succeed(irp -> listener.accept(0, context, dispatch, null, null, irp));
+    return watch(made.object(WskConnectionSocket.class));
+  }
+
+  /** {@return the next connection of a stream socket that listens, by WskAccept} */
+  public WskConnectionSocket accept(
+      WskStreamSocket listener,
       @Nullable Object context,
       @Nullable WskClientConnectionDispatch dispatch)
       throws InterruptedException {
