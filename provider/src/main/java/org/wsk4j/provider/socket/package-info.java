@@ -9,7 +9,8 @@
  *   <li>{@code AbstractSocket}: the frame of every request, and {@code BasicSocket}, which has
  *       nothing else
  *   <li>{@code AddressedSocket}: what has an address; {@code ListeningSocket} with {@code
- *       ListenerCallbacks}, {@code ConnectionSocket} with {@code ConnectionCallbacks}
+ *       ListenerCallbacks}, {@code ConnectionSocket} with {@code ConnectionCallbacks}, and {@code
+ *       StreamSocket}, which becomes one of them
  * </ul>
  *
  * <p>Threads: functions may be called from any thread; arguments and state are judged there, and
