@@ -2,6 +2,7 @@ package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,11 @@ import org.wsk4j.provider.transport.Statuses;
 public final class ListenerChannel extends LoopBound {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerChannel.class);
   private static final long RETRY_MILLIS = 100;
+
+  static {
+    // Where descriptors are short no class can be loaded from a folder: load these before.
+    Statuses.of(new IOException(), IoOperation.ACCEPT);
+  }
 
   private final ListenerOwner owner;
   private final LoopMeters meters;
@@ -253,21 +259,27 @@ public final class ListenerChannel extends LoopBound {
     }
   }
 
-  /** Either something is short, or what listens is no more. */
+  /**
+   * Either something is short, or what listens is no more. The pause begins before anything is done
+   * that may fail too.
+   */
   void acceptFailed(Throwable cause) {
-    if (ending == null && Statuses.of(cause, IoOperation.ACCEPT) == NtStatus.FILE_FORCED_CLOSED) {
+    if (waitingToRetry || ending != null) {
+      return;
+    }
+    waitingToRetry = true;
+    loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    NtStatus status = Statuses.of(cause, IoOperation.ACCEPT);
+    if (status == NtStatus.FILE_FORCED_CLOSED) {
       LOG.error("{} cannot listen any more", endpoint.channel(), cause);
       dieNow();
-    }
-    if (!waitingToRetry && ending == null) {
+    } else {
       LOG.warn(
           "Cannot accept on {} ({}); trying again every {} ms. If descriptors are short, raise the"
               + " limit of open files.",
           endpoint.channel(),
-          Statuses.of(cause, IoOperation.ACCEPT),
+          status,
           RETRY_MILLIS);
-      waitingToRetry = true;
-      loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
