@@ -6,14 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
-import org.wsk4j.client.WskProviderCharacteristics;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.control.WskOptions;
 import org.wsk4j.irp.Irp;
-import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.Protocol;
 import org.wsk4j.net.SocketType;
@@ -277,67 +275,6 @@ class EventControlTest {
     client.drain();
     assertThat(slow.recorder.ends()).isEmpty();
     client.close(pair.socket());
-  }
-
-  @EachTransport
-  @Rule({"EVT-36", "EVT-37", "EVT-40", "EVT-41", "EVT-45"})
-  void shouldEnableStaticallyForGood(Transport on, TestScope scope) throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    assertThat(client.statics(RECEIVE | WskEventCallbackControl.RECEIVE_FROM))
-        .isEqualTo(NtStatus.SUCCESS);
-    Recorder recorder = new Recorder();
-    Pair pair = client.pair(INET, null, recorder.dispatch());
-    assertThat(client.control(pair.socket(), RECEIVE)).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.control(pair.socket(), RECEIVE | DISABLE)).isEqualTo(NtStatus.NOT_SUPPORTED);
-    pair.peer().send((byte) 1);
-    recorder.next();
-    assertThat(client.control(pair.socket(), DISCONNECT)).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.control(pair.socket(), DISCONNECT | DISABLE)).isEqualTo(NtStatus.SUCCESS);
-    pair.peer().endOutput();
-    assertThat(client.receive(pair.socket(), 1)).isEmpty();
-    client.drain();
-    assertThat(recorder.ends()).isEmpty();
-    client.close(pair.socket());
-  }
-
-  @EachTransport
-  @Rule({"EVT-38", "EVT-39", "EVT-44", "EVT-46"})
-  void shouldEnableStaticallyBeforeTheFirstSocketOnly(Transport on, TestScope scope)
-      throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    TestClient other = TestClient.on(on, scope);
-    client.statics(RECEIVE | ACCEPT);
-    // Without callbacks all is as without the events.
-    WskListeningSocket listener = client.listening();
-    Pair accepted = client.acceptedPair(listener);
-    accepted.peer().send((byte) 1);
-    assertThat(client.receive(accepted.socket(), 1)).containsExactly(1);
-    assertThat(client.statics(DISCONNECT)).isEqualTo(NtStatus.INVALID_DEVICE_STATE);
-    Recorder recorder = new Recorder();
-    Pair pair = other.pair(INET, null, recorder.dispatch());
-    pair.peer().send((byte) 2);
-    other.drain();
-    assertThat(recorder.count()).isZero();
-    assertThat(other.receive(pair.socket(), 1)).containsExactly(2);
-    other.close(pair.socket());
-    client.close(accepted.socket(), listener);
-    TestClient third = TestClient.on(on, scope);
-    WskEventCallbackControl control =
-        new WskEventCallbackControl(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID, RECEIVE);
-    assertThat(
-            third.result(
-                irp ->
-                    third
-                        .functions()
-                        .controlClient(
-                            third.client(),
-                            org.wsk4j.control.WskClientControls.SET_STATIC_EVENT_CALLBACKS,
-                            control,
-                            0,
-                            null,
-                            null,
-                            irp)))
-        .isEqualTo(NtStatus.INVALID_PARAMETER);
   }
 
   @EachTransport

@@ -3,7 +3,6 @@ package org.wsk4j.contract.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.SocketAddress;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +25,6 @@ import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Acceptor;
-import org.wsk4j.provider.testing.Bytes;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.Recorder;
@@ -176,32 +174,6 @@ class MissingIrpTest {
     assertThat(client.receive(socket, 1)).containsExactly(1);
     assertThat(recorder.count()).isZero();
     client.close(socket, listener);
-  }
-
-  @EachTransport
-  @Rule("IRP-61")
-  void shouldDisableARunningCallbackAfterItsReturn(Transport on, TestScope scope) throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    CountDownLatch running = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    Recorder recorder =
-        new Recorder(
-            data -> {
-              running.countDown();
-              assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
-              return NtStatus.SUCCESS;
-            });
-    Pair pair = client.pair(recorder);
-    pair.peer().send((byte) 1);
-    assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(client.control(pair.socket(), WskEventCallbackControl.DISABLE | RECEIVE))
-        .isEqualTo(NtStatus.EVENT_PENDING);
-    goOn.countDown();
-    assertThat(recorder.next().copy()).containsExactly(1);
-    pair.peer().send(Bytes.pattern(2, 10));
-    assertThat(client.receiveAll(pair.socket(), 10)).isEqualTo(Bytes.pattern(2, 10));
-    assertThat(recorder.count()).isEqualTo(1);
-    client.close(pair.socket());
   }
 
   private static NtStatus socket(TestClient client, int socketType) {
