@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
@@ -175,8 +177,68 @@ class CloseRaceTest {
     }
   }
 
+  /** Requests and the event race for connections; each one goes to exactly one of them. */
   @EachTransport
-  @Rule({"ACC-32", "CLS-29", "ACC-09"})
+  @Rule({"ACC-32", "ACC-09"})
+  void shouldDeliverEachConnectionOfAStormOnce(Transport on, TestScope scope) throws Exception {
+    int each = 40;
+    TestClient client = TestClient.on(on, scope);
+    Queue<WskConnectionSocket> taken = new ConcurrentLinkedQueue<>();
+    Acceptor acceptor =
+        new Acceptor(
+            call -> {
+              taken.add(call.require());
+              return NtStatus.SUCCESS;
+            });
+    WskListeningSocket listener = client.listening(acceptor);
+    InetSocketAddress address = client.local(listener);
+    Queue<Peer> peers = new ConcurrentLinkedQueue<>();
+    List<Future<?>> storm = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      storm.add(
+          scope
+              .thread("storm-" + i)
+              .submit(
+                  () -> {
+                    for (int n = 0; n < each; n++) {
+                      peers.add(Peer.connect(address, scope));
+                    }
+                    return null;
+                  }));
+    }
+    List<Irp> accepts = new ArrayList<>();
+    for (int i = 0; i < THREADS * each / 2; i++) {
+      Irp irp = client.irp();
+      listener.accept(0, null, null, null, null, irp);
+      accepts.add(irp);
+    }
+    for (Future<?> one : storm) {
+      one.get(10, TimeUnit.SECONDS);
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (taken.size() + accepts.stream().filter(Irp::isCompleted).count() < THREADS * each) {
+      assertThat(System.nanoTime()).as("the time it takes").isLessThan(end);
+      Thread.onSpinWait();
+    }
+    client.drain();
+    List<WskConnectionSocket> all = new ArrayList<>(taken);
+    for (Irp irp : accepts) {
+      irp.cancel(); // if it came too late for all of them
+      if (client.result(irp) == NtStatus.SUCCESS) {
+        all.add(irp.object(WskConnectionSocket.class));
+      }
+    }
+    List<SocketAddress> remotes = new ArrayList<>();
+    for (WskConnectionSocket socket : all) {
+      remotes.add(client.remote(socket));
+    }
+    assertThat(remotes)
+        .containsExactlyInAnyOrderElementsOf(peers.stream().map(Peer::localAddress).toList());
+    client.close(listener);
+    client.close(all.toArray(WskConnectionSocket[]::new));
+  }
+
+  @EachTransport
   void shouldSurviveAStormOfConnectionsWhileListenersComeAndGo(Transport on, TestScope scope)
       throws Exception {
     TestClient client = TestClient.on(on, scope);
@@ -202,7 +264,9 @@ class CloseRaceTest {
         listener.accept(0, null, null, null, null, irp);
         accepts.add(irp);
       }
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
       while (taken.size() < 20) {
+        assertThat(System.nanoTime()).as("the time it takes").isLessThan(end);
         Thread.onSpinWait();
       }
       client.close(listener);

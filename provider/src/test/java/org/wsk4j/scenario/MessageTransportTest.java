@@ -24,10 +24,13 @@ import org.wsk4j.client.WskProviderNpi;
 import org.wsk4j.client.WskVersion;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskConnectionSocket;
+import org.wsk4j.control.WskClientControls;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.control.WskOptions;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.AddressFamily;
+import org.wsk4j.net.Protocol;
+import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Acceptor;
@@ -38,6 +41,7 @@ import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Pair;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.registration.WskRegistration;
+import org.wsk4j.security.SecurityDescriptor;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.testing.TestScope;
 
@@ -70,9 +74,31 @@ class MessageTransportTest {
     }
 
     Outgoing connect(SocketAddress to) {
+      return connect(to, null);
+    }
+
+    /** Any local address will do. */
+    Outgoing connect(SocketAddress to, @Nullable SecurityDescriptor security) {
       WskClientConnectionDispatch dispatch =
           WskClientConnectionDispatch.builder().onDisconnect(Outgoing::disconnected).build();
-      request.submit(irp -> scenario.client().socketConnect(to, this, dispatch, irp));
+      TestClient client = scenario.client();
+      request.submit(
+          irp ->
+              client
+                  .functions()
+                  .socketConnect(
+                      client.client(),
+                      SocketType.STREAM,
+                      Protocol.TCP,
+                      TestClient.any(AddressFamily.INET, 0),
+                      to,
+                      0,
+                      this,
+                      dispatch,
+                      null,
+                      null,
+                      security,
+                      irp));
       return this;
     }
 
@@ -138,6 +164,49 @@ class MessageTransportTest {
     assertThat(npi.require().dispatch()).isNotNull();
     registration.releaseProviderNpi();
     registration.deregister();
+  }
+
+  @EachTransport
+  void shouldConnectWithADescriptorThatWasCached(Transport on, TestScope scope) throws Exception {
+    Scenario scenario = Scenario.on(on, scope);
+    TestClient client = scenario.client();
+    Out<SecurityDescriptor> cached = new Out<>();
+    assertThat(
+            client
+                .functions()
+                .controlClient(
+                    client.client(),
+                    WskClientControls.CACHE_SD,
+                    SecurityDescriptor.grantingNobody(),
+                    8,
+                    cached,
+                    null,
+                    null))
+        .isEqualTo(NtStatus.SUCCESS);
+    Outgoing outgoing;
+    Peer peer;
+    try (ServerSocket listener = listen(scope)) {
+      outgoing =
+          new Outgoing(scenario, scenario.thread("worker"))
+              .connect(listener.getLocalSocketAddress(), cached.require());
+      peer = Peer.accept(listener, scope);
+    }
+    assertThat(outgoing.ready()).isEqualTo(NtStatus.SUCCESS);
+    scenario.send(outgoing.socket(), WskFlags.NODELAY, new byte[] {1});
+    assertThat(peer.read(1)).containsExactly(1);
+    outgoing.close();
+    assertThat(
+            client
+                .functions()
+                .controlClient(
+                    client.client(),
+                    WskClientControls.RELEASE_SD,
+                    cached.require(),
+                    0,
+                    null,
+                    null,
+                    null))
+        .isEqualTo(NtStatus.SUCCESS);
   }
 
   @EachTransport
