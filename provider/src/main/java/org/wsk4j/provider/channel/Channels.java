@@ -203,7 +203,7 @@ public final class Channels {
   private Channel listening(SocketParts parts) {
     ServerSocketChannel channel = transport.openListener(family(parts.addressFamily()));
     transport.prepareListener(channel, listenerLimits.backlog());
-    TcpSettings.prepareListener(channel, parts.options());
+    TcpSettings.prepareListener(transport, channel, parts.options());
     return inFamily(channel, parts);
   }
 

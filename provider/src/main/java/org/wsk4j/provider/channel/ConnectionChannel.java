@@ -313,10 +313,6 @@ public final class ConnectionChannel extends LoopBound {
     return endpoint.isOpen();
   }
 
-  void countConnect() {
-    meters.counters().connected();
-  }
-
   /** The sending side. */
   Outgoing outgoing() {
     return sends;

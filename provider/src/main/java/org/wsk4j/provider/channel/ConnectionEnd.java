@@ -45,7 +45,7 @@ final class ConnectionEnd {
 
   /** A request to abort has nothing to wait for. */
   void aborted(Irp request) {
-    abortCall.complete(request, NtStatus.SUCCESS, null);
+    abortCall.complete(request, NtStatus.SUCCESS, 0, null);
   }
 
   void abortFor(Irp request) {

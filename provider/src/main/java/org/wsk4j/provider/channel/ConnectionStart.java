@@ -143,7 +143,7 @@ final class ConnectionStart {
       return;
     }
     state.move(SocketPhase.BINDING, SocketPhase.BOUND);
-    complete(NtStatus.SUCCESS, null);
+    complete(NtStatus.SUCCESS, 0, null);
   }
 
   // ---- Connect
@@ -171,37 +171,70 @@ final class ConnectionStart {
     attempt = ConnectEvent.start();
     Channel channel = endpoint.channel();
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
+    boolean early = hasData() && endpoint.askFastOpen();
     ChannelFuture connected = channel.connect(address);
     if (connected.isDone()) {
-      connected(connected, address);
+      connected(connected, address, early);
     } else {
-      connected.addListener(done -> connected(connected, address));
+      connected.addListener(done -> connected(connected, address, early));
     }
   }
 
-  private void connected(ChannelFuture future, InetSocketAddress address) {
+  private boolean hasData() {
+    Irp irp = request;
+    return irp != null && irp.context().length > 0;
+  }
+
+  private void connected(ChannelFuture future, InetSocketAddress address, boolean early) {
     Irp irp = request;
     if (!future.isSuccess() || givenUp != null || irp == null) {
       Throwable cause = future.cause();
-      NtStatus status = cause != null ? Statuses.ofConnect(cause, address) : NtStatus.CANCELLED;
-      record(address, givenUp != null ? givenUp : status);
-      fail(status);
-      return;
+      refused(address, cause != null ? Statuses.ofConnect(cause, address) : NtStatus.CANCELLED);
+    } else if (early && FastOpen.isPending(endpoint)) {
+      call.pend(irp);
+      new FastOpen(
+              connection,
+              endpoint,
+              address,
+              connectTimeoutMillis,
+              status -> opened(status, irp, address))
+          .send(irp.context());
+    } else {
+      established(irp, address);
     }
+  }
+
+  private void refused(InetSocketAddress address, NtStatus status) {
+    record(address, givenUp != null ? givenUp : status);
+    fail(status);
+  }
+
+  /** The data has gone with the connect; the request has no more to do. */
+  private void opened(NtStatus status, Irp irp, InetSocketAddress address) {
+    if (status != NtStatus.SUCCESS || givenUp != null) {
+      refused(address, status);
+    } else {
+      connection.outgoing().count(irp.context().length);
+      established(irp, address);
+    }
+  }
+
+  private void established(Irp irp, InetSocketAddress address) {
     record(address, NtStatus.SUCCESS);
-    connection.countConnect();
+    connection.outgoing().countConnect();
     Channel channel = endpoint.channel();
     SocketAddress local = SocketNames.local(channel);
     owner.connected(local != null ? local : channel.localAddress(), address);
     endReservation();
     state.move(SocketPhase.CONNECTING, SocketPhase.CONNECTED);
-    if (irp.context().length > 0) {
+    if (irp.context().remaining > 0) {
       request = null;
       call.pend(irp);
       connection.outgoing().sendFirst(irp);
     } else {
       complete(
           NtStatus.SUCCESS,
+          irp.context().length,
           irp.context().target instanceof ConnectTarget both ? both.socket() : null);
     }
     owner.opened();
@@ -234,18 +267,18 @@ final class ConnectionStart {
           SocketPhase.CONNECTING, reservation != null ? SocketPhase.BOUND : SocketPhase.FAILED);
     }
     NtStatus why = givenUp;
-    complete(why != null ? why : status, null);
+    complete(why != null ? why : status, 0, null);
     if (neverSeen) {
       owner.neverMade();
     }
   }
 
-  private void complete(NtStatus status, @Nullable Object made) {
+  private void complete(NtStatus status, long information, @Nullable Object made) {
     Irp irp = request;
     request = null;
     givenUp = null;
     if (irp != null) {
-      call.complete(irp, status, made);
+      call.complete(irp, status, information, made);
     }
     connection.startEnded();
   }

@@ -1,8 +1,10 @@
 package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import org.wsk4j.provider.transport.IoOperation;
 import org.wsk4j.provider.transport.Statuses;
 import org.wsk4j.provider.transport.TcpInfo;
 import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.provider.transport.TransportFeature;
 
 /**
  * A Netty channel and its part in the hold on an address: opened and bound in one go, and gone only
@@ -23,6 +26,11 @@ import org.wsk4j.provider.transport.Transport;
  * <p>Threads: owned by one event loop.
  */
 final class Endpoint {
+  private static final int IPPROTO_TCP = 6;
+
+  /** The number of Linux; the feature is there on Linux alone. */
+  private static final int TCP_FASTOPEN_CONNECT = 30;
+
   private final EventLoop loop;
   private final ChannelOpener opener;
   private final Transport transport;
@@ -70,6 +78,26 @@ final class Endpoint {
     return channel instanceof SocketChannel connection && connection.isOpen()
         ? transport.tcpInfo(connection)
         : null;
+  }
+
+  /**
+   * Lets the connect to come leave its first segment to the data written first, where the system
+   * has a cookie of the peer; without one it asks for one, and the connect is an ordinary one.
+   *
+   * @return whether the client wants that and the system can do it
+   */
+  boolean askFastOpen() {
+    boolean wanted =
+        options().fastOpen()
+            && transport.can(TransportFeature.FAST_OPEN_CONNECT)
+            && transport.can(TransportFeature.TCP_INFO);
+    ChannelOption<Integer> option =
+        wanted ? transport.rawOption(IPPROTO_TCP, TCP_FASTOPEN_CONNECT) : null;
+    try {
+      return option != null && channel().config().setOption(option, 1);
+    } catch (ChannelException refused) {
+      return false;
+    }
   }
 
   /** Takes over a channel that was accepted and is registered with no loop yet. */

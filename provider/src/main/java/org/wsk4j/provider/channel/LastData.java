@@ -4,10 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import org.jspecify.annotations.Nullable;
-import org.wsk4j.buffer.Mdl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpContext;
-import org.wsk4j.provider.memory.MdlViews;
 
 /**
  * Sends the data that goes with a graceful disconnect, piece by piece, each one a copy: what the
@@ -100,30 +98,10 @@ final class LastData {
       return kept;
     }
     int count = (int) Math.min(request.context().remaining, PIECE);
-    return count > 0 ? copy(request.context(), count) : null;
+    return copy(request.context(), count);
   }
 
   private @Nullable ByteBuf copy(IrpContext from, int count) {
-    if (count == 0) {
-      return null;
-    }
-    ByteBuf copy = connection.channel().alloc().ioBuffer(count, count);
-    try {
-      fill(copy, from);
-    } catch (RuntimeException | Error fault) {
-      copy.release();
-      throw fault;
-    }
-    return copy;
-  }
-
-  private static void fill(ByteBuf copy, IrpContext from) {
-    while (copy.isWritable() && from.mdl != null) {
-      Mdl mdl = from.mdl;
-      int offset = (int) from.offset;
-      int part = (int) Math.min(mdl.byteCount() - from.offset, copy.writableBytes());
-      copy.writeBytes(MdlViews.of(mdl), offset, part);
-      from.advance(part);
-    }
+    return count > 0 ? Copies.next(connection.channel(), from, count) : null;
   }
 }

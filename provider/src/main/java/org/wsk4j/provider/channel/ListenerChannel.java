@@ -218,7 +218,7 @@ public final class ListenerChannel extends LoopBound {
     } else {
       state.move(meanwhile, bind ? SocketPhase.CREATED : SocketPhase.BOUND);
     }
-    startCall.complete(irp, ending != null ? ending : status, null);
+    startCall.complete(irp, ending != null ? ending : status, 0, null);
     pump();
     finishIfClosed();
   }

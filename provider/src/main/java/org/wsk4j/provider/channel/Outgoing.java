@@ -104,6 +104,10 @@ final class Outgoing {
     backlog.sent(bytes);
   }
 
+  void countConnect() {
+    counters.connected();
+  }
+
   // ---- Ends
 
   boolean isBusy() {

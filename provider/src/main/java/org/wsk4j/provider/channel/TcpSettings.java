@@ -8,6 +8,7 @@ import java.net.SocketOption;
 import jdk.net.ExtendedSocketOptions;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.provider.transport.TransportFeature;
 
 /**
  * Carries the options of a socket over to its Netty channel.
@@ -18,6 +19,9 @@ import org.wsk4j.provider.transport.Transport;
  * <p>Threads: on the event loop of the channel, or before the channel is registered.
  */
 final class TcpSettings {
+  /** So many connections whose handshake is not over may have brought data. */
+  private static final int MOST_FAST_OPENS = 256;
+
   private TcpSettings() {}
 
   /** For a new channel of a connection: nothing is read unasked, and either side may end alone. */
@@ -81,10 +85,13 @@ final class TcpSettings {
   }
 
   /** For a listener: what accepted channels inherit from it through the system. */
-  static void prepareListener(Channel channel, SocketOptions options) {
+  static void prepareListener(Transport transport, Channel channel, SocketOptions options) {
     channel.config().setAutoRead(false);
     if (options.requestedReceiveBuffer() > 0) {
       channel.config().setOption(ChannelOption.SO_RCVBUF, options.requestedReceiveBuffer());
+    }
+    if (options.fastOpen() && transport.can(TransportFeature.FAST_OPEN_CONNECT)) {
+      channel.config().setOption(ChannelOption.TCP_FASTOPEN, MOST_FAST_OPENS);
     }
   }
 }

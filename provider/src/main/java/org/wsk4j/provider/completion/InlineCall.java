@@ -49,12 +49,13 @@ public final class InlineCall {
    *
    * @param irp the request
    * @param status its final status
+   * @param information the number of the result
    * @param object the object of the result, or {@code null}
    */
-  public void complete(Irp irp, NtStatus status, @Nullable Object object) {
+  public void complete(Irp irp, NtStatus status, long information, @Nullable Object object) {
     boolean inCall = irp == inside;
     inside = null;
-    irp.complete(status, 0, object);
+    irp.complete(status, information, object);
     if (inCall) {
       answer = status;
     }

@@ -25,7 +25,7 @@ final class ProtocolOperations {
                   SocketOptions::noDelay),
               Rows.onOff(
                   TcpOptions.FASTOPEN,
-                  Rows.CONNECTIONS,
+                  Rows.TCP,
                   When.ALWAYS,
                   SocketOptions::setFastOpen,
                   SocketOptions::fastOpen),
