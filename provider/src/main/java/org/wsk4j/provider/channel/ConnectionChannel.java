@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
@@ -340,6 +341,9 @@ public final class ConnectionChannel extends LoopBound {
 
   void readEnded() {
     reads.ended();
+    if (!sends.isEnded() && endpoint.isReset()) {
+      broken(new SocketException("Connection reset"));
+    }
     pump();
   }
 

@@ -100,6 +100,26 @@ final class Endpoint {
     }
   }
 
+  /**
+   * Whether the peer has reset a connection whose sides have not both ended. A read that was made
+   * because the peer hung up may end at the last byte of data and leave out the error behind it,
+   * which no later read would be woken for.
+   */
+  boolean isReset() {
+    Channel current = channel;
+    if (current == null || !current.isOpen() || !hasHungUp(current)) {
+      return false;
+    }
+    TcpInfo info = tcpInfo();
+    return info != null && info.isClosed();
+  }
+
+  /** As nothing is read unasked, only that can be why the transport would go on reading. */
+  private static boolean hasHungUp(Channel channel) {
+    return !channel.config().isAutoRead()
+        && channel.unsafe().recvBufAllocHandle().continueReading();
+  }
+
   /** Takes over a channel that was accepted and is registered with no loop yet. */
   ChannelFuture adopt(Channel accepted, ChannelHandler handler) {
     channel = accepted;

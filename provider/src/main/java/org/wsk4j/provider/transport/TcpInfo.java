@@ -20,4 +20,11 @@ public record TcpInfo(
     long rttMicros,
     long rttVarianceMicros,
     long sendWindow,
-    long sendMss) {}
+    long sendMss) {
+  private static final int CLOSED = 7;
+
+  /** {@return whether nothing is left of the connection} */
+  public boolean isClosed() {
+    return state == CLOSED;
+  }
+}
