@@ -6,6 +6,8 @@
  *       {@link org.wsk4j.provider.control.EventTarget}
  *   <li>{@link org.wsk4j.provider.control.StaticEvents}: the events that a client enables for all
  *       its sockets
+ *   <li>{@link org.wsk4j.provider.control.DescriptorCache}: the security descriptors that a client
+ *       has cached
  * </ul>
  *
  * <p>Threads: control calls come from any thread and are answered inline where possible.

@@ -13,6 +13,8 @@
  *       {@link org.wsk4j.provider.core.Arrivals}
  *   <li>{@link org.wsk4j.provider.core.InspectQueue}: connections that the client inspects before
  *       the accept queue gets them, through {@link org.wsk4j.provider.core.Inspector}
+ *   <li>{@link org.wsk4j.provider.core.AddressTable}: who may bind where, by the options of the
+ *       sockets and, where those leave it open, by {@link org.wsk4j.provider.core.AddressAccess}
  * </ul>
  *
  * <p>Threads: the state and the gate are for all threads; the queues belong to the event loop of
