@@ -67,7 +67,11 @@ public final class TcpOptions {
   public static final WskControlKey<Integer, Integer> MAXRTMS =
       WskControlKey.both("TCP_MAXRTMS", IPPROTO_TCP, 14, ULONG);
 
-  /** On or off: data may go with the connection request. */
+  /**
+   * On or off: the data of WskConnectEx may go with the connection request, if the system can do
+   * that and knows the peer; set before the connect. On a listening socket, set before the bind:
+   * such data is taken (CON-42).
+   */
   public static final WskControlKey<Integer, Integer> FASTOPEN =
       WskControlKey.both("TCP_FASTOPEN", IPPROTO_TCP, 15, ULONG);
 
