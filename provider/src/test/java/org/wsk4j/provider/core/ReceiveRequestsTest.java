@@ -442,4 +442,45 @@ class ReceiveRequestsTest {
     posted("b", 0, 4);
     assertThat(client.queue.backlog()).isZero();
   }
+
+  @Test
+  @Rule({"RCV-76", "RCV-77", "REL-17"})
+  void shouldDieOnceAndTellThroughAnOpenEventAlone() {
+    client.enableAll();
+    posted("a", WskFlags.WAITALL, 5);
+    client.arrive("xy");
+    client.die();
+    client.die();
+    client.arrive("z");
+    client.fail(NtStatus.CONNECTION_RESET, true);
+
+    assertThat(client.happened()).containsExactly("a FILE_FORCED_CLOSED 0", "dead");
+    assertThat(client.queue.wantsData()).isFalse();
+    assertThat(client.queue.backlog()).isZero();
+  }
+
+  @Test
+  @Rule("RCV-76")
+  void shouldTellOfTheDeathWhenTheCallbacksMayBegin() {
+    client.gate.hold();
+    client.enableAll();
+    client.die();
+    assertThat(client.happened()).isEmpty();
+    client.gate.letGo();
+    client.queue.pump();
+
+    assertThat(client.happened()).containsExactly("dead");
+  }
+
+  @Test
+  @Rule("RCV-22")
+  void shouldGiveNothingOutWhenTheGateIsShut() {
+    posted("a", 0, 1);
+    client.gate.shut();
+    client.arrive("x");
+    assertThat(client.happened()).isEmpty();
+    client.queue.close();
+
+    assertThat(client.happened()).containsExactly("a CANCELLED 0");
+  }
 }
