@@ -28,6 +28,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Acceptor;
 import org.wsk4j.provider.testing.Bytes;
+import org.wsk4j.provider.testing.Death;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.TestClient;
@@ -53,9 +54,16 @@ class EchoServerLifeCycleTest {
     private final Object context = new Object();
     private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
     private final Acceptor acceptor = new Acceptor(this::offered);
-    private final WskListeningSocket listener;
+    private final WskProviderNpi npi;
+    private final BlockingQueue<WskListeningSocket> made = new LinkedBlockingQueue<>();
+    private final AtomicInteger deaths = new AtomicInteger();
+    private volatile WskListeningSocket listener;
 
     EchoServer(Scenario scenario) throws Exception {
+      this(scenario, true);
+    }
+
+    EchoServer(Scenario scenario, boolean release) throws Exception {
       this.scenario = scenario;
       worker = scenario.thread("worker");
       registration = new WskRegistration(scenario.client().provider().registrar());
@@ -63,10 +71,13 @@ class EchoServerLifeCycleTest {
               registration.register(new WskClientNpi(this, new WskClientDispatch(WskVersion.V1_0))))
           .isEqualTo(NtStatus.SUCCESS);
       // Another thread waits for the provider, for as long as it takes.
-      WskProviderNpi npi = worker.submit(this::capture).get(10, TimeUnit.SECONDS);
-      listener = listen(npi);
-      // From here on sockets alone keep the client.
-      registration.releaseProviderNpi();
+      npi = worker.submit(this::capture).get(10, TimeUnit.SECONDS);
+      acceptAlways();
+      listener = listen();
+      if (release) {
+        // From here on sockets alone keep the client.
+        registration.releaseProviderNpi();
+      }
     }
 
     private WskProviderNpi capture() {
@@ -76,7 +87,7 @@ class EchoServerLifeCycleTest {
       return npi.require();
     }
 
-    private WskListeningSocket listen(WskProviderNpi npi) throws InterruptedException {
+    private void acceptAlways() {
       WskEventCallbackControl accept =
           new WskEventCallbackControl(
               WskProviderCharacteristics.NPI_WSK_INTERFACE_ID, WskEventCallbackControl.ACCEPT);
@@ -91,6 +102,9 @@ class EchoServerLifeCycleTest {
                       null,
                       null))
           .isEqualTo(NtStatus.SUCCESS);
+    }
+
+    private WskListeningSocket listen() throws InterruptedException {
       WskListeningSocket socket =
           scenario.socket(
               npi,
@@ -112,11 +126,24 @@ class EchoServerLifeCycleTest {
     private NtStatus offered(Acceptor.Call call) {
       return scenario.inside(
           () -> {
+            if (call.socket() == null) {
+              deaths.incrementAndGet();
+              worker.submit(this::begin);
+              return NtStatus.REQUEST_NOT_ACCEPTED;
+            }
             Echo echo = new Echo(scenario, scenario.watch(call.require()));
             worker.execute(echo::start);
             echoes.add(echo);
             return NtStatus.SUCCESS;
           });
+    }
+
+    /** The listener is dead: another one takes its place. */
+    private Void begin() throws InterruptedException {
+      scenario.close(listener);
+      listener = listen();
+      made.add(listener);
+      return null;
     }
 
     Echo next() throws InterruptedException {
@@ -303,6 +330,31 @@ class EchoServerLifeCycleTest {
     scenario.client().drain();
     assertThat(server.acceptor.count()).isEqualTo(calls);
     assertThat(echo.received).hasSize(messages);
+  }
+
+  @EachTransport
+  void shouldListenAgainWhenItsListenerHasDied(Transport on, TestScope scope) throws Exception {
+    Scenario scenario = Scenario.on(on, scope);
+    EchoServer server = new EchoServer(scenario, false);
+    Peer before = scenario.peer(at(AddressFamily.INET, server.port()));
+    Echo old = server.next();
+    Death.DECLARED.of(server.listener, scenario.client().provider());
+    assertThat(server.made.poll(10, TimeUnit.SECONDS)).isSameAs(server.listener);
+    Peer peer = scenario.peer(at(AddressFamily.INET6, server.port()));
+    Echo echo = server.next();
+    for (Peer each : new Peer[] {before, peer}) {
+      each.send("x".getBytes());
+      assertThat(each.read(1)).isEqualTo("x".getBytes());
+      each.endOutput();
+    }
+    for (Echo each : new Echo[] {old, echo}) {
+      each.ends(NtStatus.SUCCESS);
+      each.close();
+    }
+    assertThat(server.deaths).hasValue(1);
+    server.registration.releaseProviderNpi();
+    scenario.close(server.listener);
+    server.leave();
   }
 
   private static boolean captures(WskRegistration registration) {

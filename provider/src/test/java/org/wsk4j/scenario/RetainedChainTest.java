@@ -24,6 +24,7 @@ import org.wsk4j.control.WskOptions;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Bytes;
+import org.wsk4j.provider.testing.Death;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.Recorder;
 import org.wsk4j.provider.testing.TestClient;
@@ -160,6 +161,26 @@ class RetainedChainTest {
     assertThat(chain.bytes()).isEqualTo(Bytes.join(Bytes.pattern(2, 100), Bytes.pattern(3, 100)));
     assertThat(chain.release(pair.socket(), 200)).isEqualTo(200);
     scenario.close(pair.socket());
+  }
+
+  @EachTransport
+  void shouldKeepWhatItHasWhenTheSocketDies(Transport on, TestScope scope) throws Exception {
+    Scenario scenario = Scenario.on(on, scope);
+    Chain chain = new Chain();
+    Recorder recorder = recorder(scenario, data -> chain.append(data.list()));
+    Pair pair = pair(scenario, recorder);
+    pair.peer().send(Bytes.pattern(1, 100));
+    chain.await(100);
+    Death.DECLARED.of(pair.socket(), scenario.client().provider());
+    recorder.death();
+    assertThat(chain.bytes()).isEqualTo(Bytes.pattern(1, 100));
+    assertThat(chain.release(pair.socket(), 100)).isEqualTo(100);
+    Memory memory = Memory.of(new byte[] {1});
+    scenario
+        .call(irp -> pair.socket().send(memory.buffer(), 0, irp), memory)
+        .expect(NtStatus.FILE_FORCED_CLOSED);
+    scenario.close(pair.socket());
+    assertThat(recorder.deaths()).hasSize(1);
   }
 
   @EachTransport
