@@ -2,6 +2,7 @@ package org.wsk4j.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
@@ -290,6 +291,43 @@ class MessageTransportTest {
       assertThat(ByteBuffer.wrap(pair.peer().read(4)).getInt()).isEqualTo(i);
     }
     assertThat(deepest.get(10, TimeUnit.SECONDS)).isLessThan(messages);
+    scenario.close(socket);
+  }
+
+  /** What has arrived completes each receive inside its call. */
+  @EachTransport
+  void shouldReceiveTheNextMessageInTheRoutineOfTheLast(Transport on, TestScope scope)
+      throws Exception {
+    int messages = 1000;
+    Scenario scenario = Scenario.on(on, scope);
+    Pair pair = scenario.client().pair();
+    WskConnectionSocket socket = scenario.watch(pair.socket());
+    byte[] stream = Bytes.pattern(1, 4 * messages);
+    pair.peer().send(stream);
+    scenario.client().drain();
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    CompletableFuture<Long> deepest = new CompletableFuture<>();
+    AtomicLong depth = new AtomicLong();
+    Request request = scenario.request();
+    Runnable next =
+        () -> {
+          Memory memory = Memory.room(4);
+          request.submit(irp -> socket.receive(memory.buffer(), WskFlags.WAITALL, irp), memory);
+        };
+    request.then(
+        turn -> {
+          long frames = StackWalker.getInstance().walk(Stream::count);
+          depth.accumulateAndGet(frames, Math::max);
+          received.writeBytes(turn.expect(NtStatus.SUCCESS).data());
+          if (received.size() < stream.length) {
+            next.run();
+          } else {
+            deepest.complete(depth.get());
+          }
+        });
+    next.run();
+    assertThat(deepest.get(10, TimeUnit.SECONDS)).isLessThan(messages);
+    assertThat(received.toByteArray()).isEqualTo(stream);
     scenario.close(socket);
   }
 
