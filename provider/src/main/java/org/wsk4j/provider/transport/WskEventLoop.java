@@ -94,7 +94,8 @@ final class WskEventLoop extends SingleThreadIoEventLoop {
     boolean active = true;
     while (active || !channels.isEmpty()) {
       List.copyOf(channels).forEach(Channel::close);
-      active = ioHandler().run(WithoutWaiting.CONTEXT) > 0 | runAllTasks();
+      boolean io = ioHandler().run(WithoutWaiting.CONTEXT) > 0;
+      active = runAllTasks() || io;
       if (System.nanoTime() - begin > CLOSE_NANOS) {
         ioHandler().prepareToDestroy();
         return;
