@@ -126,7 +126,7 @@ final class BadTunnel {
 
   /** Each packet has a delay of its own, so that they overtake each other. */
   private void later(Runnable packet) {
-    long micros = LEAST_DELAY_MICROS + random.nextInt(JITTER_MICROS);
+    long micros = (long) LEAST_DELAY_MICROS + random.nextInt(JITTER_MICROS);
     delays.schedule(packet, micros, TimeUnit.MICROSECONDS);
   }
 

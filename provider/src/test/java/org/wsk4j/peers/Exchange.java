@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -75,17 +76,16 @@ final class Exchange {
     Noise noise = new Noise(seed, bytes);
     byte[] piece = new byte[PIECE];
     for (int n = noise.read(piece); n >= 0; n = noise.read(piece)) {
-      send(client, socket, Arrays.copyOf(piece, n));
+      send(socket, Arrays.copyOf(piece, n));
     }
     client.succeed(irp -> socket.disconnect(null, 0, irp));
     return null;
   }
 
-  private static void send(TestClient client, WskConnectionSocket socket, byte[] piece)
-      throws Exception {
+  private static void send(WskConnectionSocket socket, byte[] piece) throws Exception {
     Irp irp = Irp.allocate();
     socket.send(WskBuf.of(piece), 0, irp);
-    assertThat(irp.await(java.time.Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+    assertThat(irp.await(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
     assertThat(irp.status()).isEqualTo(NtStatus.SUCCESS);
     assertThat(irp.information()).isEqualTo(piece.length);
   }
@@ -97,7 +97,7 @@ final class Exchange {
     long count = 0;
     do {
       socket.receive(WskBuf.of(memory), 0, irp);
-      assertThat(irp.await(java.time.Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+      assertThat(irp.await(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
       assertThat(irp.status()).isEqualTo(NtStatus.SUCCESS);
       digest.update(memory, 0, (int) irp.information());
       count += irp.information();

@@ -216,7 +216,8 @@ class CloseRaceTest {
       one.get(10, TimeUnit.SECONDS);
     }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (taken.size() + accepts.stream().filter(Irp::isCompleted).count() < THREADS * each) {
+    while (taken.size() + accepts.stream().filter(Irp::isCompleted).count()
+        < (long) THREADS * each) {
       assertThat(System.nanoTime()).as("the time it takes").isLessThan(end);
       Thread.onSpinWait();
     }

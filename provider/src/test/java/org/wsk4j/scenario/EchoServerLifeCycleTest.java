@@ -1,5 +1,6 @@
 package org.wsk4j.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
@@ -233,10 +234,10 @@ class EchoServerLifeCycleTest {
 
       // The earlier receive gets the first message, the other one the second.
       assertThat(echo.started.await(10, TimeUnit.SECONDS)).isTrue();
-      peer.send("abc".getBytes());
-      assertThat(peer.read(3)).isEqualTo("abc".getBytes());
-      peer.send("defg".getBytes());
-      assertThat(peer.read(4)).isEqualTo("defg".getBytes());
+      peer.send("abc".getBytes(UTF_8));
+      assertThat(peer.read(3)).isEqualTo("abc".getBytes(UTF_8));
+      peer.send("defg".getBytes(UTF_8));
+      assertThat(peer.read(4)).isEqualTo("defg".getBytes(UTF_8));
       assertThat(echo.received).extracting(Echo.Received::request).containsExactly(0, 1);
       assertThat(echo.received.get(0).bytes()).hasSize(3);
 
@@ -266,8 +267,8 @@ class EchoServerLifeCycleTest {
     EchoServer server = new EchoServer(scenario);
     Peer peer = scenario.peer(at(AddressFamily.INET, server.port()));
     Echo echo = server.next();
-    peer.send("x".getBytes());
-    assertThat(peer.read(1)).isEqualTo("x".getBytes());
+    peer.send("x".getBytes(UTF_8));
+    assertThat(peer.read(1)).isEqualTo("x".getBytes(UTF_8));
     peer.reset();
     echo.ends(NtStatus.CONNECTION_RESET);
     echo.close();
@@ -289,8 +290,8 @@ class EchoServerLifeCycleTest {
 
     Peer peer = scenario.peer(at(AddressFamily.INET, server.port()));
     Echo echo = server.next();
-    peer.send("x".getBytes());
-    assertThat(peer.read(1)).isEqualTo("x".getBytes());
+    peer.send("x".getBytes(UTF_8));
+    assertThat(peer.read(1)).isEqualTo("x".getBytes(UTF_8));
     peer.endOutput();
     echo.ends(NtStatus.SUCCESS);
     echo.close();
@@ -313,8 +314,8 @@ class EchoServerLifeCycleTest {
     assertThat(server.registration.captureProviderNpi(WskRegistration.INFINITE_WAIT, late))
         .isEqualTo(NtStatus.DEVICE_NOT_READY);
 
-    peer.send("still there".getBytes());
-    assertThat(peer.read(11)).isEqualTo("still there".getBytes());
+    peer.send("still there".getBytes(UTF_8));
+    assertThat(peer.read(11)).isEqualTo("still there".getBytes(UTF_8));
     assertThat(unload.isAlive()).isTrue();
     peer.endOutput();
     echo.ends(NtStatus.SUCCESS);
@@ -343,8 +344,8 @@ class EchoServerLifeCycleTest {
     Peer peer = scenario.peer(at(AddressFamily.INET6, server.port()));
     Echo echo = server.next();
     for (Peer each : new Peer[] {before, peer}) {
-      each.send("x".getBytes());
-      assertThat(each.read(1)).isEqualTo("x".getBytes());
+      each.send("x".getBytes(UTF_8));
+      assertThat(each.read(1)).isEqualTo("x".getBytes(UTF_8));
       each.endOutput();
     }
     for (Echo each : new Echo[] {old, echo}) {

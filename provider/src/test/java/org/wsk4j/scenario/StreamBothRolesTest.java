@@ -1,5 +1,6 @@
 package org.wsk4j.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -279,14 +280,14 @@ class StreamBothRolesTest {
     InetSocketAddress at = scenario.local(server);
     Peer friend = scenario.peer(at);
     Binding binding = library.next();
-    Memory farewell = Memory.of("good".getBytes(), "bye".getBytes());
+    Memory farewell = Memory.of("good".getBytes(UTF_8), "bye".getBytes(UTF_8));
     scenario.succeed(irp -> binding.socket.disconnect(farewell.buffer(), 0, irp), farewell);
-    assertThat(friend.readAll()).isEqualTo("goodbye".getBytes());
+    assertThat(friend.readAll()).isEqualTo("goodbye".getBytes(UTF_8));
     // It still hears what the other side has to say.
-    friend.send("see you".getBytes());
+    friend.send("see you".getBytes(UTF_8));
     friend.endOutput();
     Request last = scenario.receive(binding.socket, WskFlags.WAITALL, Memory.room(20));
-    assertThat(last.await().expect(NtStatus.SUCCESS).data()).isEqualTo("see you".getBytes());
+    assertThat(last.await().expect(NtStatus.SUCCESS).data()).isEqualTo("see you".getBytes(UTF_8));
     scenario.close(binding.socket);
 
     Peer other = scenario.peer(at);

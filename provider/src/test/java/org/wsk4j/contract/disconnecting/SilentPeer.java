@@ -66,6 +66,7 @@ final class SilentPeer {
         List<Socket> kept = new ArrayList<>();
         while (true) {
           kept.add(listener.accept());
+          System.out.println("connection " + kept.size());
         }
       }
     }

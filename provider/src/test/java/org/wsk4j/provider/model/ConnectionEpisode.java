@@ -116,9 +116,14 @@ final class ConnectionEpisode implements Episode {
     journal.note(following.toString());
   }
 
+  private boolean endBothInOrder() {
+    boolean nearEnded = near.endInOrder();
+    return far.endInOrder() && nearEnded;
+  }
+
   private void end() {
     boolean broken = near.model().mayBeBroken() || far.model().mayBeBroken();
-    if (broken || elsewhere.isIdle() && near.endInOrder() & far.endInOrder()) {
+    if (broken || (elsewhere.isIdle() && endBothInOrder())) {
       next(Phase.DROPPING);
     } else {
       hurry();
