@@ -341,7 +341,7 @@ public final class ConnectionChannel extends LoopBound {
 
   void readEnded() {
     reads.ended();
-    if (!sends.isEnded() && endpoint.isReset()) {
+    if (!sends.isEnding() && endpoint.isReset()) {
       broken(new SocketException("Connection reset"));
     }
     pump();

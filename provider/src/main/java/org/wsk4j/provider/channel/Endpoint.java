@@ -101,9 +101,10 @@ final class Endpoint {
   }
 
   /**
-   * Whether the peer has reset a connection whose sides have not both ended. A read that was made
-   * because the peer hung up may end at the last byte of data and leave out the error behind it,
-   * which no later read would be woken for.
+   * Whether the peer has reset a connection whose sides have not both ended; meaningless once this
+   * side has sent its end, as an orderly end looks the same then. A read that was made because the
+   * peer hung up may end at the last byte of data and leave out the error behind it, which no later
+   * read would be woken for.
    */
   boolean isReset() {
     Channel current = channel;

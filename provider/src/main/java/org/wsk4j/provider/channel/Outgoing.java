@@ -119,6 +119,11 @@ final class Outgoing {
     return queue.isIdle();
   }
 
+  /** {@return whether the system has our end of the stream, acknowledged or not} */
+  boolean isEnding() {
+    return queue.isEndingOutput();
+  }
+
   boolean isEnded() {
     return queue.isOutputEnded();
   }

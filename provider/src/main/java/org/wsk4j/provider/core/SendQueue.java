@@ -73,6 +73,11 @@ public final class SendQueue {
     return outputEnded;
   }
 
+  /** {@return whether the system was told to end the sending side, or the side has ended} */
+  public boolean isEndingOutput() {
+    return endingOutput;
+  }
+
   /**
    * Performs a request inside its call: at once, if nothing has to wait. What its completion
    * routine requests then is left to {@link #flush}, as always.
