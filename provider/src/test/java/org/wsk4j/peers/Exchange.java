@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.wsk4j.buffer.WskBuf;
@@ -28,6 +29,8 @@ final class Exchange {
   private final TestScope scope;
   private final long seed;
   private final long bytes;
+  private final CountDownLatch peerEnded = new CountDownLatch(1);
+  private boolean endsLast;
 
   /**
    * Makes one.
@@ -44,6 +47,12 @@ final class Exchange {
     this.bytes = bytes;
   }
 
+  /** Has our end come after that of the peer, for a program that leaves when it hears of ours. */
+  Exchange endingLast() {
+    endsLast = true;
+    return this;
+  }
+
   /**
    * Does it.
    *
@@ -56,6 +65,7 @@ final class Exchange {
     Future<?> fed = scope.thread("peer-is-fed").submit(() -> feed(toPeer));
     Future<String> atPeer = scope.thread("peer-is-read").submit(() -> Noise.digest(fromPeer));
     String atSocket = receiveAll(socket);
+    peerEnded.countDown();
     assertThat(atSocket).as("received, seed %d", seed).isEqualTo(Noise.digest(seed + 1, bytes));
     sent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     fed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -77,6 +87,9 @@ final class Exchange {
     byte[] piece = new byte[PIECE];
     for (int n = noise.read(piece); n >= 0; n = noise.read(piece)) {
       send(socket, Arrays.copyOf(piece, n));
+    }
+    if (endsLast) {
+      assertThat(peerEnded.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
     client.succeed(irp -> socket.disconnect(null, 0, irp));
     return null;
