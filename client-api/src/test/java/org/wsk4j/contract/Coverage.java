@@ -16,6 +16,8 @@ final class Coverage {
   enum State {
     PROVED("proved"),
     FAILED("failed"),
+    /** Its tests were skipped: something that they need is not on this machine. */
+    SKIPPED("skipped"),
     MISSING("missing"),
     UNOBSERVABLE("unobservable"),
     CALLER_DUTY("caller duty");
@@ -63,10 +65,19 @@ final class Coverage {
   private final List<Group> groups = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  Coverage(RuleBook book, Collection<Claim> claims, Properties required) {
+  /**
+   * Judges the claims.
+   *
+   * @param book the rules
+   * @param claims what the tests say
+   * @param required the groups that have to be proved
+   * @param everything whether a test that was skipped counts as missing in those groups
+   */
+  Coverage(RuleBook book, Collection<Claim> claims, Properties required, boolean everything) {
     problems.addAll(book.problems());
     Map<String, Map<String, Set<String>>> passed = new TreeMap<>();
     Set<String> failed = new TreeSet<>();
+    Set<String> skipped = new TreeSet<>();
     Map<String, Set<String>> claimed = new TreeMap<>();
     for (Claim claim : claims) {
       claimed.computeIfAbsent(claim.test(), test -> new TreeSet<>()).addAll(claim.rules());
@@ -74,17 +85,17 @@ final class Coverage {
         switch (claim.outcome()) {
           case PASSED -> note(passed, id, claim);
           case FAILED -> failed.add(id);
-          case NOT_RUN -> {}
+          case NOT_RUN -> skipped.add(id);
         }
       }
     }
     claimed.forEach((test, rules) -> problems.addAll(book.problemsOf(test, rules)));
     for (RuleBook.Entry rule : book.rules()) {
       Map<String, Set<String>> tests = passed.getOrDefault(rule.id(), Map.of());
-      lines.add(new Line(rule, stateOf(book, rule, tests, failed), tests));
+      lines.add(new Line(rule, stateOf(book, rule, tests, failed, skipped), tests));
     }
     book.groups().forEach(group -> groups.add(sum(group)));
-    checkRequired(book, required);
+    checkRequired(book, required, everything);
   }
 
   private static void note(Map<String, Map<String, Set<String>>> passed, String id, Claim claim) {
@@ -98,7 +109,11 @@ final class Coverage {
   }
 
   private static State stateOf(
-      RuleBook book, RuleBook.Entry rule, Map<String, Set<String>> tests, Set<String> failed) {
+      RuleBook book,
+      RuleBook.Entry rule,
+      Map<String, Set<String>> tests,
+      Set<String> failed,
+      Set<String> skipped) {
     if (rule.callerDuty()) {
       return State.CALLER_DUTY;
     }
@@ -108,7 +123,10 @@ final class Coverage {
     if (book.isUnobservable(rule.id())) {
       return State.UNOBSERVABLE;
     }
-    return tests.isEmpty() ? State.MISSING : State.PROVED;
+    if (tests.isEmpty()) {
+      return skipped.contains(rule.id()) ? State.SKIPPED : State.MISSING;
+    }
+    return State.PROVED;
   }
 
   private Group sum(String name) {
@@ -128,10 +146,14 @@ final class Coverage {
         state == State.CALLER_DUTY ? 1 : 0,
         state == State.UNOBSERVABLE ? 1 : 0,
         state == State.PROVED ? 1 : 0,
-        state == State.MISSING || state == State.FAILED ? 1 : 0);
+        isUnproved(state) ? 1 : 0);
   }
 
-  private void checkRequired(RuleBook book, Properties required) {
+  private static boolean isUnproved(State state) {
+    return state == State.MISSING || state == State.FAILED || state == State.SKIPPED;
+  }
+
+  private void checkRequired(RuleBook book, Properties required, boolean everything) {
     List<String> names = list(required, "required");
     List<String> except = list(required, "except");
     except.stream()
@@ -141,6 +163,7 @@ final class Coverage {
         .filter(group -> !book.groups().contains(group))
         .forEach(group -> problems.add("required.properties requires " + group + ": no group"));
     missing()
+        .filter(line -> everything || line.state() != State.SKIPPED)
         .filter(line -> names.contains(line.rule().group()))
         .map(line -> line.rule().id())
         .filter(id -> !except.contains(id))
@@ -160,8 +183,7 @@ final class Coverage {
 
   /** {@return the rules that a test should prove and none does} */
   Stream<Line> missing() {
-    return lines.stream()
-        .filter(line -> line.state() == State.MISSING || line.state() == State.FAILED);
+    return lines.stream().filter(line -> isUnproved(line.state()));
   }
 
   List<Group> groups() {

@@ -33,7 +33,7 @@ class CoverageReportTest {
         "PASSED\tT.two\t[1]\tnio\tREG-01,REG-03",
         "PASSED\tT.two\t[2]\tepoll\tREG-01,REG-03");
 
-    CoverageReport.write(root);
+    CoverageReport.write(root, false);
 
     assertThat(report("md"))
         .contains("| REG | 3 | 1 | 0 | 2 | 0 |\n")
@@ -57,7 +57,7 @@ class CoverageReportTest {
         "PASSED\tT.two\t[1]\tnio\tREG-01",
         "FAILED\tT.two\t[2]\tepoll\tREG-01");
 
-    CoverageReport.write(root);
+    CoverageReport.write(root, false);
 
     assertThat(report("md"))
         .contains("| REG-01 | failed | `T.two` (nio) |\n")
@@ -68,9 +68,21 @@ class CoverageReportTest {
   void shouldNotCountWhatDidNotRun() throws IOException {
     write("a/target/contract/claims-1.tsv", "NOT_RUN\tT.two\t[1]\tnio\tREG-01");
 
-    CoverageReport.write(root);
+    CoverageReport.write(root, false);
 
-    assertThat(report("md")).contains("| REG-01 | missing |  |\n");
+    assertThat(report("md"))
+        .contains("| REG-01 | skipped |  |\n")
+        .contains("- REG: REG-01 REG-03\n");
+  }
+
+  @Test
+  void shouldRequireSkippedRulesOnlyIfEverythingIsAskedFor() throws IOException {
+    write("docs/contract/required.properties", "required = REG", "except = REG-03");
+    write("a/target/contract/claims-1.tsv", "NOT_RUN\tT.two\t[1]\tnio\tREG-01");
+
+    assertThat(CoverageReport.write(root, false).problems()).isEmpty();
+    assertThat(CoverageReport.write(root, true).problems())
+        .containsExactly("REG-01 has no passing test, and its group is required");
   }
 
   @Test
@@ -87,7 +99,7 @@ class CoverageReportTest {
   void shouldFailOnRequirementsThatNameNothing() throws IOException {
     write("docs/contract/required.properties", "required = ABC", "except = REG-99");
 
-    assertThat(CoverageReport.write(root).problems())
+    assertThat(CoverageReport.write(root, false).problems())
         .containsExactly(
             "required.properties excepts REG-99, which is no rule",
             "required.properties requires ABC: no group");
@@ -100,7 +112,7 @@ class CoverageReportTest {
         "PASSED\tT.one\tone()\t\tREG-44",
         "PASSED\tT.six\tsix()\t\tREG-01,REG-02,REG-03,SND-01,REG-05,REG-06");
 
-    assertThat(CoverageReport.write(root).problems())
+    assertThat(CoverageReport.write(root, false).problems())
         .contains("T.one claims REG-44, which is no rule", "T.six claims 6 rules, more than 5");
   }
 
