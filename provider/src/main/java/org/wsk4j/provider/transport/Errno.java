@@ -22,7 +22,7 @@ import org.wsk4j.nt.NtStatus;
  * do that; the words given here are the JDK's own, and those of Linux in English.
  */
 enum Errno {
-  EPERM(1, 1, NtStatus.ACCESS_DENIED, "IoOperation not permitted"),
+  EPERM(1, 1, NtStatus.ACCESS_DENIED, "Operation not permitted"),
   EACCES(13, 13, NtStatus.ACCESS_DENIED, "Permission denied"),
   EADDRINUSE(98, 48, NtStatus.ADDRESS_ALREADY_EXISTS, "Address already in use"),
   EADDRNOTAVAIL(99, 49, NtStatus.INVALID_ADDRESS_COMPONENT, "Cannot assign requested address"),
@@ -42,7 +42,7 @@ enum Errno {
   EMSGSIZE(90, 40, NtStatus.INVALID_BUFFER_SIZE, "Message too long"),
   ENOPROTOOPT(92, 42, NtStatus.NOT_SUPPORTED, "Protocol not available"),
   EPROTONOSUPPORT(93, 43, NtStatus.NOT_SUPPORTED, "Protocol not supported"),
-  EOPNOTSUPP(95, 102, NtStatus.NOT_SUPPORTED, "IoOperation not supported"),
+  EOPNOTSUPP(95, 102, NtStatus.NOT_SUPPORTED, "Operation not supported"),
   EAFNOSUPPORT(97, 47, NtStatus.NOT_SUPPORTED, "Address family not supported"),
   EBADF(9, 9, NtStatus.FILE_FORCED_CLOSED, "Bad file descriptor"),
   ENOTSOCK(88, 38, NtStatus.FILE_FORCED_CLOSED, "Socket operation on non-socket"),

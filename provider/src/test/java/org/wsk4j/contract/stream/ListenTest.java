@@ -27,7 +27,6 @@ import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.control.ControlTarget;
-import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.EachTransportAndFamily;
 import org.wsk4j.provider.testing.Peer;
@@ -147,19 +146,6 @@ class ListenTest {
     assertThat(client.remote(client.accept(socket, null, null))).isEqualTo(before.localAddress());
     assertThat(client.remote(client.accept(socket, null, null))).isEqualTo(after.localAddress());
     client.closeAll();
-  }
-
-  @EachTransport
-  @Rule("STM-17")
-  void shouldBeOfNoMoreUseWhenItIsDead(Transport on, TestScope scope) throws Exception {
-    TestClient client = TestClient.on(on, scope);
-    WskStreamSocket socket = client.boundStream();
-    assertThat(((ControlTarget) socket).state().move(SocketPhase.BOUND, SocketPhase.DEAD)).isTrue();
-    Irp irp = client.irp();
-    assertThat(socket.listen(irp)).isEqualTo(NtStatus.FILE_FORCED_CLOSED);
-    assertThat(irp.status()).isEqualTo(NtStatus.FILE_FORCED_CLOSED);
-    client.close(socket);
-    assertThat(client.result(socket::listen)).isEqualTo(NtStatus.INVALID_HANDLE);
   }
 
   @EachTransport

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.irp.Irp;
-import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.testing.Nesting;
 import org.wsk4j.testing.RecordingRoutine;
 
 @Timeout(60)
@@ -19,21 +19,6 @@ class CompletionsTest {
     Irp irp = Irp.allocate().setCompletionRoutine(routine, null);
     assertThat(irp.begin(null)).isSameAs(NtStatus.SUCCESS);
     return irp;
-  }
-
-  /** Runs something as if so many completion routines were nested around it. */
-  private static void nested(int depth, Runnable work) {
-    DispatchLevel level = DispatchLevel.current();
-    for (int i = 0; i < depth; i++) {
-      level.raise();
-    }
-    try {
-      work.run();
-    } finally {
-      for (int i = 0; i < depth; i++) {
-        level.lower();
-      }
-    }
   }
 
   @Test
@@ -54,7 +39,7 @@ class CompletionsTest {
   @Test
   void shouldCompleteInsideTheCallUpToTheDepth() {
     RecordingRoutine routine = new RecordingRoutine();
-    nested(
+    Nesting.of(
         Completions.DEEPEST - 1,
         () -> {
           assertThat(Completions.isTooDeep()).isFalse();
@@ -73,7 +58,7 @@ class CompletionsTest {
   @Test
   void shouldDeferWhatIsTooDeepInOrder() {
     RecordingRoutine routine = new RecordingRoutine();
-    nested(
+    Nesting.of(
         Completions.DEEPEST,
         () -> {
           assertThat(Completions.isTooDeep()).isTrue();

@@ -15,6 +15,7 @@ import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.AcceptingClient.Accept;
+import org.wsk4j.provider.testing.Nesting;
 
 @Timeout(60)
 class AcceptQueueTest {
@@ -451,5 +452,39 @@ class AcceptQueueTest {
     assertThat(happened).startsWith("event x", "refused y", "inside CANCELLED");
     assertThat(happened.subList(3, happened.size()))
         .isEqualTo(taken ? List.of("adopted x null", "opened x") : List.of("discarded x"));
+  }
+
+  @Test
+  @Rule({"ACC-54", "ACC-55", "ACC-58"})
+  void shouldDieOnceAndTellThroughAnOpenEventAlone() {
+    client.accept("a");
+    client.queue.die();
+    client.queue.pump();
+    assertThat(client.happened()).containsExactly("a FILE_FORCED_CLOSED");
+    client.enableAccept();
+    client.queue.pump();
+    assertThat(client.happened()).containsExactly("dead");
+    client.queue.pump();
+    assertThat(client.happened()).isEmpty();
+    // The callback has been left.
+    assertThat(client.gate.disable(ACCEPT, false)).isSameAs(NtStatus.SUCCESS);
+  }
+
+  @Test
+  void shouldResetConnectionsThatWaitWhenItDies() {
+    client.arrive("x", "y");
+    client.queue.die();
+    client.queue.pump();
+    assertThat(client.happened()).containsExactly("refused x", "refused y");
+  }
+
+  @Test
+  @Rule("IRP-68")
+  void shouldCallNothingWhereRoutinesAreNestedTooDeep() {
+    client.gate.enable(ACCEPT);
+    Nesting.tooDeep(() -> client.arrive("x"));
+    assertThat(client.happened()).isEmpty();
+    client.runLater();
+    assertThat(client.happened()).contains("event x");
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.AddressTable.Claim;
 import org.wsk4j.provider.core.AddressTable.Sharing;
@@ -175,5 +176,51 @@ class AddressTableTest {
         bothFamilies,
         new Sharing(false, false, AddressAccess.NONE),
         opened::incrementAndGet);
+  }
+
+  @Test
+  void shouldGoOnHoldingForTheOthersWhenOneOfThemLetsGo() {
+    Claim first = table.claim(wish("1R"));
+    Claim second = table.claim(wish("*R"));
+    assertThat(second.isShared()).isTrue();
+
+    first.release();
+    first.release();
+
+    assertThat(table.size()).isOne();
+    assertThat(table.claim(wish("*P")).verdict()).isEqualTo(NtStatus.ADDRESS_ALREADY_EXISTS);
+    second.release();
+    assertThat(table.size()).isZero();
+    assertThat(table.claim(wish("*P")).verdict()).isEqualTo(NtStatus.SUCCESS);
+  }
+
+  /** An IPv4 address in IPv6 form is an IPv4 address. */
+  @Test
+  void shouldKnowAnIpv4AddressInIpv6Form() throws Exception {
+    Wish mapped =
+        new Wish(
+            (InetSocketAddress) SocketAddresses.toMapped(new InetSocketAddress("127.0.0.1", PORT)),
+            false,
+            new Sharing(false, false, AddressAccess.NONE),
+            opened::incrementAndGet);
+    claim("::", PORT, false);
+    assertThat(table.claim(mapped).verdict()).isEqualTo(NtStatus.SUCCESS);
+
+    assertThat(table.claim(wish("127.0.0.1", PORT, false)).verdict())
+        .isEqualTo(NtStatus.ADDRESS_ALREADY_EXISTS);
+    assertThat(table.claim(wish("0.0.0.0", PORT, false)).verdict()).isEqualTo(NtStatus.SUCCESS);
+  }
+
+  @Test
+  void shouldReplaceTheDescriptorAndKeepWhoMadeTheSocket() {
+    Account friend = new Account("friend");
+    SecurityContext context = new SecurityContext(Set.of(friend));
+    AddressAccess access = new AddressAccess(SecurityDescriptor.grantingNobody(), context);
+
+    AddressAccess replaced = access.with(SecurityDescriptor.granting(friend));
+
+    assertThat(replaced.context()).isSameAs(context);
+    assertThat(replaced.admits(access)).isTrue();
+    assertThat(access.admits(replaced)).isFalse();
   }
 }

@@ -10,10 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.InspectingClient.Decision;
+import org.wsk4j.provider.testing.Nesting;
 
 @Timeout(60)
 class InspectQueueTest {
@@ -129,6 +132,7 @@ class InspectQueueTest {
     assertThat(client.happened())
         .containsExactly("ACCEPT x SUCCESS", "event x", "adopted x null", "opened x");
     assertThat(client.isWatched("x")).isFalse();
+    assertThat(decisions.get(0).pendingReturned).isTrue();
     client.onInspect =
         name -> {
           client.decideElsewhere(name, REJECT);
@@ -266,6 +270,25 @@ class InspectQueueTest {
   }
 
   @Test
+  void shouldCountWhatTheLoopHasNotComeTo() {
+    client.accepting.enableAccept();
+    client.arriveUnseen("x", "y");
+    assertThat(client.queue.wantsArrivals()).isTrue();
+    client.arriveUnseen("z");
+    assertThat(client.queue.wantsArrivals()).isFalse();
+  }
+
+  @Test
+  @Rule("INS-62")
+  void shouldDropAtOnceWhatTheLoopHasNotComeToWhenItCloses() {
+    client.arriveUnseen("x", "y");
+    client.queue.close(NtStatus.CANCELLED);
+    assertThat(client.happened()).containsExactly("refused x", "refused y");
+    client.queue.pump();
+    assertThat(client.happened()).isEmpty();
+  }
+
+  @Test
   @Rule("INS-62")
   void shouldDropAllWithoutAWordWhenItCloses() {
     client.arrive("pended");
@@ -299,5 +322,53 @@ class InspectQueueTest {
     client.accepting.accept("a");
     client.queue.close(NtStatus.FILE_FORCED_CLOSED);
     assertThat(client.happened()).containsExactly("a FILE_FORCED_CLOSED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Rule({"INS-37", "ACC-54", "ACC-55"})
+  void shouldTellOfItsDeathAndOfNothingElse(boolean inspects) {
+    client.arrive("pended", "gone");
+    client.accepting.enableAccept();
+    client.happened();
+    client.arriveUnseen("new");
+    client.goUnseen("gone");
+    client.accepting.happened();
+    client.queue.die(inspects);
+    assertThat(client.accepting.happened())
+        .containsExactlyInAnyOrder("refused new", "refused pended");
+    client.queue.pump();
+    assertThat(client.happened())
+        .isEqualTo(inspects ? List.of("inspect dead", "dead") : List.of("dead"));
+    client.queue.pump();
+    assertThat(client.happened()).isEmpty();
+    assertThat(client.decide("pended", ACCEPT).answer).isSameAs(NtStatus.NOT_FOUND);
+  }
+
+  @Test
+  void shouldTellNothingOfItsDeathBehindAClosedGate() {
+    client.queue.die(true);
+    client.accepting.gate.shut();
+    client.queue.pump();
+    assertThat(client.happened()).isEmpty();
+  }
+
+  @Test
+  void shouldAbortNothingThatWaitedForASocketWhenItDies() {
+    client.onInspect = name -> ACCEPT;
+    client.arrive("accepted");
+    client.happened();
+    client.queue.die(true);
+    client.queue.pump();
+    assertThat(client.happened()).containsExactly("refused accepted", "inspect dead");
+  }
+
+  @Test
+  @Rule("IRP-68")
+  void shouldCallNothingWhereRoutinesAreNestedTooDeep() {
+    Nesting.tooDeep(() -> client.arrive("x"));
+    assertThat(client.accepting.happened()).isEmpty();
+    client.accepting.runLater();
+    assertThat(client.happened()).containsExactly("inspect x");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,6 +50,8 @@ final class InspectingClient implements Inspector {
   public WskInspectAction inspect(Arrival arrival, WskInspectId id) {
     String name = arrival.toString();
     assertThat(arrival.inspectId()).isEqualTo(id);
+    assertThat(arrival.localAddress()).hasToString(network(name).localAddress().toString());
+    assertThat(arrival.remoteAddress()).hasToString(network(name).remoteAddress().toString());
     assertThat(ids.put(name, id)).as("inspected before").isNull();
     accepting.log.add("inspect " + name);
     return called(() -> onInspect.apply(name));
@@ -116,11 +119,13 @@ final class InspectingClient implements Inspector {
     final Irp irp = Irp.allocate();
     @Nullable NtStatus answer;
     int completions;
+    boolean pendingReturned;
 
     private Decision(String name, WskInspectAction action) {
       irp.setCompletionRoutine(
           (done, context) -> {
             completions++;
+            pendingReturned = irp.pendingReturned();
             accepting.log.add(action + " " + name + " " + irp.status().name());
             return NtStatus.MORE_PROCESSING_REQUIRED;
           },
@@ -133,13 +138,22 @@ final class InspectingClient implements Inspector {
   // ---- The network
 
   InspectingClient arrive(String... names) {
+    arriveUnseen(names);
+    queue.pump();
+    return this;
+  }
+
+  /** Connections that the loop has not come to yet. */
+  void arriveUnseen(String... names) {
     for (String name : names) {
       AcceptingClient.Named arrival = accepting.named(name);
       network.put(name, arrival);
       queue.arrived(arrival);
     }
-    queue.pump();
-    return this;
+  }
+
+  private AcceptingClient.Named network(String name) {
+    return Objects.requireNonNull(network.get(name), name);
   }
 
   boolean isWatched(String name) {
@@ -148,12 +162,17 @@ final class InspectingClient implements Inspector {
 
   /** The peer goes away; it must have been watched. */
   void leave(String name) {
+    goUnseen(name);
+    accepting.runLater();
+  }
+
+  /** The peer goes away; who is to be told is not told yet. */
+  void goUnseen(String name) {
     Runnable gone = whenGone(name);
     assertThat(gone).as("what watches " + name).isNotNull();
     if (gone != null) {
       gone.run();
     }
-    accepting.runLater();
   }
 
   private @Nullable Runnable whenGone(String name) {

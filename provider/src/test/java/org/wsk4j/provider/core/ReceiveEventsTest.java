@@ -15,6 +15,7 @@ import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.memory.DataIndication;
+import org.wsk4j.provider.testing.Nesting;
 import org.wsk4j.socket.WskFlags;
 
 /** The receive queue with events enabled. */
@@ -549,5 +550,97 @@ class ReceiveEventsTest {
     assertThat(client.queue.wantsData()).isTrue();
     client.runLater();
     assertThat(client.queue.wantsData()).isTrue();
+  }
+
+  @Test
+  @Rule("REL-17")
+  void shouldWantNothingForTheEventWhileTheClientKeepsTooMuch() {
+    client.enableAll();
+    client.onReceive = (first, bytes, accepted) -> NtStatus.PENDING;
+    client.arrive("x".repeat(48));
+    assertThat(client.queue.wantsData()).isFalse();
+    Receive request = posted("a", 0, 1);
+    assertThat(client.queue.wantsData()).isTrue();
+    client.queue.cancel(request.irp);
+    assertThat(client.queue.wantsData()).isFalse();
+    assertThat(client.hasWorkForLater()).isFalse();
+    client.release(client.retained.get(0));
+    assertThat(client.hasWorkForLater()).isTrue();
+    assertThat(client.queue.wantsData()).isTrue();
+  }
+
+  @Test
+  void shouldNotGoOnWhenSomethingIsReleasedOfASocketThatIsClosed() {
+    client.enableAll();
+    client.onReceive = (first, bytes, accepted) -> NtStatus.PENDING;
+    client.arrive("x".repeat(48));
+    assertThat(client.queue.wantsData()).isFalse();
+    client.gate.shut();
+    client.queue.close();
+    client.release(client.retained.get(0));
+    assertThat(client.hasWorkForLater()).isFalse();
+  }
+
+  /** An element that a client keeps is not what keeps the others from being collected. */
+  @Test
+  void shouldTakeWhatIsKeptApart() {
+    client.enableAll();
+    client.onReceive = (first, bytes, accepted) -> NtStatus.PENDING;
+    client.arrive("ab");
+    client.onReceive =
+        (first, bytes, accepted) -> {
+          client.onReceive = (others, count, all) -> NtStatus.SUCCESS;
+          return NtStatus.DATA_NOT_ACCEPTED;
+        };
+    client.arrive("cd", "ef");
+    client.onReceive = (first, bytes, accepted) -> NtStatus.PENDING;
+    posted("a", 0, 0);
+    client.runLater();
+    assertThat(client.retained).hasSize(3).allMatch(each -> each.following() == null);
+  }
+
+  @Test
+  void shouldForgetWhatFollowedWhatTheClientHasReleasedInsideTheCallback() {
+    client.enableAll();
+    client.onReceive =
+        (first, bytes, accepted) -> {
+          client.onReceive = (others, count, all) -> NtStatus.SUCCESS;
+          DataIndication second = first.following();
+          assertThat(second).isNotNull();
+          assertThat(second.claim(client.account)).isTrue();
+          second.freeClaimed();
+          return NtStatus.DATA_NOT_ACCEPTED;
+        };
+    client.gate.hold();
+    client.arrive("ab", "cd");
+    client.gate.letGo();
+    client.queue.pump();
+    assertThat(client.queue.backlog()).isEqualTo(2);
+    posted("a", 0, 2);
+    posted("b", 0, 2);
+    assertThat(client.happened()).containsExactly("event abcd DATA_NOT_ACCEPTED", "a SUCCESS 2 ab");
+    client.arrive("ef");
+    assertThat(client.happened()).containsExactly("b SUCCESS 2 ef");
+  }
+
+  @Test
+  void shouldTellNothingOnceClosed() {
+    client.enableAll();
+    client.gate.hold();
+    client.fail(NtStatus.CONNECTION_RESET, true);
+    client.gate.letGo();
+    client.queue.close();
+    client.queue.pump();
+    assertThat(client.happened()).isEmpty();
+  }
+
+  @Test
+  @Rule("IRP-68")
+  void shouldCallNothingWhereRoutinesAreNestedTooDeep() {
+    client.gate.enable(RECEIVE);
+    Nesting.tooDeep(() -> client.arrive("ab"));
+    assertThat(client.happened()).isEmpty();
+    client.runLater();
+    assertThat(client.happened()).containsExactly("event ab");
   }
 }

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
 import org.wsk4j.socket.WskFlags;
 
 /** The receive queue as requests see it, while no event is enabled. */
@@ -482,5 +484,36 @@ class ReceiveRequestsTest {
     client.queue.close();
 
     assertThat(client.happened()).containsExactly("a CANCELLED 0");
+  }
+
+  @Test
+  void shouldPutWhatACancelledRequestHasCollectedBeforeWhatCameBehind() {
+    Receive request = posted("a", WskFlags.WAITALL, 9);
+    client.arrive("abc");
+    client.queue.received(client.element("de"));
+    client.queue.cancel(request.irp);
+    posted("b", WskFlags.WAITALL, 5);
+    assertThat(client.happened()).containsExactly("a CANCELLED 0", "b SUCCESS 5 abcde");
+  }
+
+  @Test
+  void shouldSayWhetherThePeerHasEndedItsSide() {
+    assertThat(client.queue.isEndOfStream()).isFalse();
+    client.arrive("a");
+    client.endOfStream();
+    assertThat(client.queue.isEndOfStream()).isTrue();
+  }
+
+  @Test
+  @Rule("RCV-83")
+  void shouldTellThatThereIsNoControlInformation() {
+    Out<ControlInfo> place = new Out<>();
+    Receive request = Receive.of("a", 0, 1);
+    request.irp.context().target = place;
+    client.post(request);
+    assertThat(place.get()).isNull();
+    client.arrive("x");
+    assertThat(client.happened()).containsExactly("a SUCCESS 1 x");
+    assertThat(place.require()).isEqualTo(ControlInfo.of());
   }
 }

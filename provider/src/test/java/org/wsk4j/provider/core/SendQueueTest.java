@@ -469,4 +469,37 @@ class SendQueueTest {
         .containsExactly("a SUCCESS 2", "b SUCCESS 2", "c CONNECTION_ABORTED 0");
     assertThat(system.isBusy()).isFalse();
   }
+
+  @Test
+  void shouldBeIdleWhenNothingWaitsOrIsUnderWay() {
+    assertThat(system.queue.isIdle()).isTrue();
+    system.inline = false;
+    system.send("a", "1");
+    assertThat(system.queue.isIdle()).as("one is under way").isFalse();
+    system.proceed();
+    assertThat(system.queue.isIdle()).isTrue();
+    system.post(Send.of("b", "2"));
+    assertThat(system.queue.isIdle()).as("one waits").isFalse();
+    system.queue.flush();
+    system.proceed();
+    assertThat(system.queue.isIdle()).isTrue();
+  }
+
+  @Test
+  void shouldAnswerPendingBehindWhatWaits() {
+    system.post(Send.of("a", "1"));
+    Send second = Send.unmarked("b", "2");
+    assertThat(system.call(second)).isSameAs(NtStatus.PENDING);
+    assertThat(system.happened()).containsExactly("a SUCCESS 1", "b SUCCESS 1");
+    assertThat(second.pended).isTrue();
+    assertThat(system.batches).containsExactly("12");
+  }
+
+  @Test
+  void shouldFailWhatWaitsWhenADisconnectHasTakenTooLong() {
+    system.post(Send.of("a", "aa"));
+    system.post(Send.disconnect("end", ""));
+    system.queue.fail(NtStatus.CONNECTION_ABORTED, NtStatus.IO_TIMEOUT);
+    assertThat(system.happened()).containsExactly("a CONNECTION_ABORTED 0", "end IO_TIMEOUT 0");
+  }
 }

@@ -23,6 +23,7 @@ class SocketStateTest {
       case "STATE" -> NtStatus.INVALID_DEVICE_STATE;
       case "FORCED" -> NtStatus.FILE_FORCED_CLOSED;
       case "HANDLE" -> NtStatus.INVALID_HANDLE;
+      case "ASSOCIATED" -> NtStatus.ADDRESS_ALREADY_ASSOCIATED;
       case "RESET" -> NtStatus.CONNECTION_RESET;
       case "ABORTED" -> NtStatus.CONNECTION_ABORTED;
       default -> throw new IllegalArgumentException(name);
@@ -34,6 +35,7 @@ class SocketStateTest {
     "CREATED,    STATE,  SUCCESS, STATE,   STATE",
     "BINDING,    STATE,  SUCCESS, STATE,   STATE",
     "BOUND,      STATE,  SUCCESS, STATE,   STATE",
+    "OPENING,    STATE,  SUCCESS, STATE,   STATE",
     "LISTENING,  STATE,  SUCCESS, STATE,   STATE",
     "CONNECTING, STATE,  SUCCESS, STATE,   STATE",
     "CONNECTED,  STATE,  SUCCESS, SUCCESS, SUCCESS",
@@ -104,8 +106,52 @@ class SocketStateTest {
 
     assertThat(state.silence(sendEnded)).isEqualTo(silent);
     assertThat(state.isSilent()).isEqualTo(silent);
+    if (silent) {
+      assertThat(state).hasToString(sendEnded ? "SILENT, send ended" : "SILENT");
+    }
     assertThat(state.silence(sendEnded)).isFalse();
     assertThat(state.beginClose()).isSameAs(NtStatus.SUCCESS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATED,    STATE",
+    "BINDING,    STATE",
+    "BOUND,      ASSOCIATED",
+    "OPENING,    ASSOCIATED",
+    "LISTENING,  ASSOCIATED",
+    "CONNECTING, ASSOCIATED",
+    "CONNECTED,  ASSOCIATED",
+    "FAILED,     ASSOCIATED",
+    "SILENT,     STATE",
+    "DEAD,       FORCED",
+    "CLOSING,    FORCED",
+    "CLOSED,     HANDLE",
+  })
+  void shouldAnswerASecondBindByPhase(SocketPhase phase, String answer) {
+    assertThat(new SocketState(phase).wrongPhaseToBind()).isSameAs(status(answer));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldDieOnceUnlessItCloses(SocketPhase phase) {
+    SocketState state = new SocketState(phase);
+    boolean lives = phase.compareTo(SocketPhase.DEAD) < 0;
+
+    assertThat(state.isDead()).isEqualTo(phase == SocketPhase.DEAD);
+    assertThat(state.die()).isEqualTo(lives);
+    assertThat(state.phase()).isSameAs(lives ? SocketPhase.DEAD : phase);
+    assertThat(state.isDead()).isEqualTo(lives || phase == SocketPhase.DEAD);
+    assertThat(state.die()).isFalse();
+    assertThat(state.isClosing()).isEqualTo(phase.compareTo(SocketPhase.DEAD) > 0);
+  }
+
+  @Test
+  void shouldKeepHowTheConnectionHasEndedWhenItDies() {
+    SocketState state = new SocketState(SocketPhase.CONNECTED);
+    end(state, "EAR");
+    assertThat(state.die()).isTrue();
+    assertThat(state).hasToString("DEAD, send ended, aborted, reset by peer");
   }
 
   @Test

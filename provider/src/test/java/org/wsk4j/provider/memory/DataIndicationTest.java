@@ -62,6 +62,10 @@ class DataIndicationTest {
     indicated(first);
 
     assertThat(first.buffer().toByteArray()).containsExactly(2, 3);
+    // Sent on, it needs no second view.
+    Mdl shown = first.buffer().mdl();
+    assertThat(shown).isNotNull();
+    assertThat(shown.providerView()).isInstanceOf(ByteBuf.class).isSameAs(MdlViews.of(shown));
     assertThat(first.indicatedBytes()).isEqualTo(2);
     assertThat(first.next()).isSameAs(second);
     assertThat(second.next()).isNull();

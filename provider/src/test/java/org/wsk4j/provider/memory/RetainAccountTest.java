@@ -12,7 +12,8 @@ import org.wsk4j.testing.Race;
 
 @Timeout(120)
 class RetainAccountTest {
-  private final RetainAccount account = new RetainAccount(100, 200, new ProviderStatistics());
+  private final ProviderStatistics statistics = new ProviderStatistics();
+  private final RetainAccount account = new RetainAccount(100, 200, statistics);
   private final AtomicInteger resumed = new AtomicInteger();
   private final Runnable resume = resumed::incrementAndGet;
 
@@ -21,8 +22,10 @@ class RetainAccountTest {
     account.add(70);
     account.add(50);
     assertThat(account.bytes()).isEqualTo(120);
+    assertThat(statistics.snapshot().retainedBytes()).isEqualTo(120);
     account.subtract(70);
     assertThat(account.bytes()).isEqualTo(50);
+    assertThat(statistics.snapshot().retainedBytes()).isEqualTo(50);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.wsk4j.provider.channel.LoopBound;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.socket.WskSocket;
+import org.wsk4j.stream.WskStreamSocket;
 
 /** The ways in which the transport can fail under a socket. */
 public enum Death {
@@ -77,8 +78,10 @@ public enum Death {
    */
   public abstract void of(WskSocket socket, RunningProvider provider) throws Exception;
 
+  /** The channel that listens. */
   private static Channel channel(WskSocket socket) throws ReflectiveOperationException {
-    Object endpoint = RunningProvider.read(RunningProvider.read(socket, "channel"), "endpoint");
+    String end = socket instanceof WskStreamSocket ? "listener" : "channel";
+    Object endpoint = RunningProvider.read(RunningProvider.read(socket, end), "endpoint");
     return (Channel) RunningProvider.read(endpoint, "channel");
   }
 
