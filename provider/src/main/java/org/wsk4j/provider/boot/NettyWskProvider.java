@@ -151,7 +151,7 @@ public final class NettyWskProvider implements WskProviderModule {
   /** The provider's half ends when the client has closed its sockets and its requests are done. */
   private NtStatus detachClient(@Nullable Object providerBindingContext) {
     if (providerBindingContext instanceof ClientObject client) {
-      client.detach();
+      functions().detach(client);
     }
     return NtStatus.PENDING;
   }

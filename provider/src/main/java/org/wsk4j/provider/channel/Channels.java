@@ -13,6 +13,7 @@ import org.wsk4j.provider.core.AddressTable;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.stats.LoopCounters;
 import org.wsk4j.provider.stats.ProviderStatistics;
+import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
 
@@ -235,6 +236,25 @@ public final class Channels {
           }
           channel.outgoing().backlog().optionsSet();
         });
+  }
+
+  /**
+   * Tells whether the network ends made here can carry an option over to the system.
+   *
+   * @param option which
+   * @return whether they can
+   */
+  public boolean offers(SystemOption option) {
+    return transport.options().contains(option);
+  }
+
+  /**
+   * Runs something on one of the event loops.
+   *
+   * @param work what to run
+   */
+  public void execute(Runnable work) {
+    loops.next().execute(work);
   }
 
   /**

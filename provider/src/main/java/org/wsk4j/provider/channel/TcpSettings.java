@@ -2,10 +2,13 @@ package org.wsk4j.provider.channel;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import java.net.SocketOption;
 import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.TransportFeature;
@@ -21,6 +24,8 @@ import org.wsk4j.provider.transport.TransportFeature;
 final class TcpSettings {
   /** So many connections whose handshake is not over may have brought data. */
   private static final int MOST_FAST_OPENS = 256;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TcpSettings.class);
 
   private TcpSettings() {}
 
@@ -48,6 +53,24 @@ final class TcpSettings {
     if (options.keepAlive()) {
       applyProbes(transport, config, options);
     }
+    applySystem(transport, channel, options);
+  }
+
+  /**
+   * What packets carry. What the system does not take now, such as an interface that has gone, does
+   * not end the connection.
+   */
+  private static void applySystem(Transport transport, Channel channel, SocketOptions options) {
+    options
+        .system()
+        .forEach(
+            (option, value) -> {
+              try {
+                transport.setOption(channel, option, value);
+              } catch (ChannelException refused) {
+                LOG.debug("{} = {} on {}", option, value, channel, refused);
+              }
+            });
   }
 
   private static void applyProbes(
@@ -93,5 +116,6 @@ final class TcpSettings {
     if (options.fastOpen() && transport.can(TransportFeature.FAST_OPEN_CONNECT)) {
       channel.config().setOption(ChannelOption.TCP_FASTOPEN, MOST_FAST_OPENS);
     }
+    applySystem(transport, channel, options);
   }
 }

@@ -67,7 +67,7 @@ public record ControlCall(
   }
 
   private static <T> @Nullable T decode(NativeLayout<T> layout, ByteBuffer bytes) {
-    if (bytes.remaining() != layout.size()) {
+    if (bytes.remaining() < layout.size()) {
       return null;
     }
     try {
@@ -77,6 +77,10 @@ public record ControlCall(
     }
   }
 
+  private OutputPlace place() {
+    return new OutputPlace(key.isRaw(), outputSize, output, outputSizeReturned);
+  }
+
   /**
    * Checks that there is room for an output of fixed size.
    *
@@ -84,13 +88,7 @@ public record ControlCall(
    * @return SUCCESS or INVALID_PARAMETER
    */
   NtStatus checkOutput(NativeLayout<?> layout) {
-    boolean room = output != null && outputSize >= layout.size();
-    boolean rawRoom =
-        !key.isRaw()
-            || output != null
-                && output.get() instanceof ByteBuffer bytes
-                && bytes.remaining() >= layout.size();
-    return room && rawRoom ? NtStatus.SUCCESS : NtStatus.INVALID_PARAMETER;
+    return place().checkFixed(layout);
   }
 
   /**
@@ -100,14 +98,8 @@ public record ControlCall(
    * @param value the value
    * @param <T> its Java type
    */
-  @SuppressWarnings("unchecked") // a typed key and its place for the output have the same type
   <T> void store(NativeLayout<T> layout, T value) {
-    Out<?> place = output;
-    if (place != null && key.isRaw() && place.get() instanceof ByteBuffer bytes) {
-      layout.encode(value, bytes);
-    } else if (place != null) {
-      ((Out<Object>) place).set(value);
-    }
+    place().store(layout, value);
   }
 
   /** Answers without an output. */
@@ -128,13 +120,29 @@ public record ControlCall(
     if (room != NtStatus.SUCCESS) {
       return answer(room);
     }
+    return answerStored(layout, value);
+  }
+
+  /**
+   * Answers with an output whose size the caller cannot know (CTL-17, CTL-36).
+   *
+   * @param layout its native layout
+   * @param value the value
+   * @param <T> its Java type
+   * @return what the call has to return
+   */
+  <T> NtStatus answerList(NativeLayout<T> layout, T value) {
+    NtStatus room = place().checkList(layout.sizeOf(value), irp != null);
+    return room != NtStatus.SUCCESS ? answer(room) : answerStored(layout, value);
+  }
+
+  private <T> NtStatus answerStored(NativeLayout<T> layout, T value) {
     store(layout, value);
+    int size = layout.sizeOf(value);
     if (irp != null) {
-      return Completions.finish(irp, NtStatus.SUCCESS, layout.size(), null);
+      return Completions.finish(irp, NtStatus.SUCCESS, size, null);
     }
-    if (outputSizeReturned != null) {
-      outputSizeReturned.set(layout.size());
-    }
+    place().returned(size, false);
     return NtStatus.SUCCESS;
   }
 }

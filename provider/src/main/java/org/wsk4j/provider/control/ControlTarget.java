@@ -6,6 +6,7 @@ import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.socket.WskSocketCategory;
 
 /**
@@ -32,6 +33,17 @@ public interface ControlTarget extends EventTarget {
 
   /** {@return the security descriptors of its client} */
   DescriptorCache descriptors();
+
+  /**
+   * Tells whether the network end can carry an option over to the system.
+   *
+   * @param option which
+   * @return whether it can
+   */
+  boolean offers(SystemOption option);
+
+  /** {@return what requests wait in that complete when the system changes} */
+  ChangeWatch changes();
 
   /** A value has changed that the network end has to know. */
   void optionsChanged();

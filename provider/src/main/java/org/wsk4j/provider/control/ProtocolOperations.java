@@ -3,12 +3,9 @@ package org.wsk4j.provider.control;
 import java.util.List;
 import java.util.stream.Stream;
 import org.wsk4j.control.Ipv6Options;
-import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.TcpOptions;
-import org.wsk4j.control.WskControlSocketType;
-import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.NtStatus;
-import org.wsk4j.provider.control.SocketOperation.IrpUse;
+import org.wsk4j.provider.control.SocketOperation.Carrier;
 import org.wsk4j.provider.control.SocketOperation.When;
 
 /** The options of TCP and of IPv6 that concern TCP sockets. */
@@ -25,13 +22,13 @@ final class ProtocolOperations {
                   SocketOptions::noDelay),
               Rows.onOff(
                   TcpOptions.FASTOPEN,
-                  Rows.TCP,
+                  Rows.TCP_OR_BASIC,
                   When.ALWAYS,
                   SocketOptions::setFastOpen,
                   SocketOptions::fastOpen),
               Rows.number(
                   TcpOptions.KEEPIDLE,
-                  Rows.TCP,
+                  Rows.TCP_OR_BASIC,
                   When.ALWAYS,
                   1,
                   (options, seconds) -> {
@@ -41,7 +38,7 @@ final class ProtocolOperations {
                   SocketOptions::keepIdleSeconds),
               Rows.number(
                   TcpOptions.KEEPINTVL,
-                  Rows.TCP,
+                  Rows.TCP_OR_BASIC,
                   When.ALWAYS,
                   1,
                   (options, seconds) -> {
@@ -51,7 +48,7 @@ final class ProtocolOperations {
                   SocketOptions::keepIntervalSeconds),
               Rows.number(
                   TcpOptions.KEEPCNT,
-                  Rows.TCP,
+                  Rows.TCP_OR_BASIC,
                   When.ALWAYS,
                   1,
                   ProtocolOperations::setKeepCount,
@@ -70,20 +67,14 @@ final class ProtocolOperations {
     return NtStatus.SUCCESS;
   }
 
+  /** Its level is there on sockets of AF_INET6 alone. */
   private static SocketOperation setIpv6Only() {
-    return new SocketOperation(
-        WskControlSocketType.SET_OPTION,
+    return Rows.set(
         Ipv6Options.V6ONLY,
         Rows.ALL,
-        IrpUse.REQUIRED,
+        Carrier.ANY,
         When.BEFORE_BIND,
-        (target, call) -> {
-          Integer value = call.input(NativeLayouts.ULONG, Integer.class);
-          if (value == null || target.addressFamily() != AddressFamily.INET6) {
-            return call.answer(NtStatus.INVALID_PARAMETER);
-          }
-          return call.answer(setIpv6Only(target.options(), value != 0));
-        });
+        (target, value) -> setIpv6Only(target.options(), value != 0));
   }
 
   private static NtStatus setIpv6Only(SocketOptions options, boolean on) {
@@ -95,15 +86,7 @@ final class ProtocolOperations {
   }
 
   private static SocketOperation getIpv6Only() {
-    return new SocketOperation(
-        WskControlSocketType.GET_OPTION,
-        Ipv6Options.V6ONLY,
-        Rows.ALL,
-        IrpUse.REQUIRED,
-        When.ALWAYS,
-        (target, call) ->
-            target.addressFamily() == AddressFamily.INET6
-                ? call.answer(NativeLayouts.ULONG, target.options().ipv6Only() ? 1 : 0)
-                : call.answer(NtStatus.INVALID_PARAMETER));
+    return Rows.get(
+        Ipv6Options.V6ONLY, Rows.ALL, Carrier.ANY, target -> target.options().ipv6Only() ? 1 : 0);
   }
 }

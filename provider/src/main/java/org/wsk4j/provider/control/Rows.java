@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.control.NativeLayout;
 import org.wsk4j.control.NativeLayouts;
+import org.wsk4j.control.OptionLevel;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.control.SocketOperation.Carrier;
 import org.wsk4j.provider.control.SocketOperation.IrpUse;
 import org.wsk4j.provider.control.SocketOperation.When;
 import org.wsk4j.socket.WskSocketCategory;
@@ -24,8 +28,19 @@ final class Rows {
   static final Set<WskSocketCategory> ADDRESSED =
       EnumSet.complementOf(EnumSet.of(WskSocketCategory.BASIC));
 
+  /** Those whose transport is TCP; a listener may have been made for another one. */
   static final Set<WskSocketCategory> TCP =
       EnumSet.of(WskSocketCategory.LISTEN, WskSocketCategory.CONNECTION, WskSocketCategory.STREAM);
+
+  /** Those that carry data over TCP, and those that only hold options for it. */
+  static final Set<WskSocketCategory> TCP_OR_BASIC =
+      EnumSet.of(
+          WskSocketCategory.BASIC,
+          WskSocketCategory.LISTEN,
+          WskSocketCategory.CONNECTION,
+          WskSocketCategory.STREAM);
+
+  static final Set<WskSocketCategory> BASIC = EnumSet.of(WskSocketCategory.BASIC);
 
   static final Set<WskSocketCategory> ALL = EnumSet.allOf(WskSocketCategory.class);
 
@@ -65,31 +80,71 @@ final class Rows {
       Setter set,
       Function<SocketOptions, Integer> get) {
     return List.of(
-        new SocketOperation(
-            WskControlSocketType.SET_OPTION,
+        set(
             key,
             categories,
-            IrpUse.REQUIRED,
+            carrier(key),
             settable,
-            (target, call) -> set(target, call, least, set)),
-        new SocketOperation(
-            WskControlSocketType.GET_OPTION,
-            key,
-            categories,
-            IrpUse.REQUIRED,
-            When.ALWAYS,
-            (target, call) -> call.answer(NativeLayouts.ULONG, get.apply(target.options()))));
+            (target, value) -> {
+              if (least > 0 && value < least) {
+                return NtStatus.INVALID_PARAMETER;
+              }
+              return set.set(target.options(), value);
+            }),
+        get(key, categories, carrier(key), target -> get.apply(target.options())));
   }
 
-  private static NtStatus set(ControlTarget target, ControlCall call, int least, Setter set) {
-    Integer value = call.input(NativeLayouts.ULONG, Integer.class);
-    if (value == null || least > 0 && value < least) {
-      return call.answer(NtStatus.INVALID_PARAMETER);
-    }
-    NtStatus status = set.set(target.options(), value);
-    if (status == NtStatus.SUCCESS) {
-      target.optionsChanged();
-    }
-    return call.answer(status);
+  private static Carrier carrier(WskControlKey<?, ?> key) {
+    return key.level() == OptionLevel.IPPROTO_TCP ? Carrier.TCP : Carrier.ANY;
+  }
+
+  /** How a number is set that needs more of the socket than its options. */
+  @FunctionalInterface
+  interface TargetSetter {
+    NtStatus set(ControlTarget target, int value);
+  }
+
+  /** The row that sets a number. */
+  static SocketOperation set(
+      WskControlKey<Integer, Integer> key,
+      Set<WskSocketCategory> categories,
+      Carrier carrier,
+      When settable,
+      TargetSetter set) {
+    return new SocketOperation(
+        WskControlSocketType.SET_OPTION,
+        key,
+        categories,
+        carrier,
+        IrpUse.REQUIRED,
+        settable,
+        (target, call) -> {
+          Integer value = call.input(layout(key.input()), Integer.class);
+          NtStatus status = value == null ? NtStatus.INVALID_PARAMETER : set.set(target, value);
+          if (status == NtStatus.SUCCESS) {
+            target.optionsChanged();
+          }
+          return call.answer(status);
+        });
+  }
+
+  /** The row that gets a number. */
+  static SocketOperation get(
+      WskControlKey<Integer, Integer> key,
+      Set<WskSocketCategory> categories,
+      Carrier carrier,
+      Function<ControlTarget, Integer> get) {
+    return new SocketOperation(
+        WskControlSocketType.GET_OPTION,
+        key,
+        categories,
+        carrier,
+        IrpUse.REQUIRED,
+        When.ALWAYS,
+        (target, call) -> call.answer(layout(key.output()), get.apply(target)));
+  }
+
+  private static NativeLayout<Integer> layout(@Nullable NativeLayout<Integer> ofKey) {
+    return ofKey != null ? ofKey : NativeLayouts.ULONG;
   }
 }

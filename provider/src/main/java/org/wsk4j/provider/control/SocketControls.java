@@ -1,33 +1,27 @@
 package org.wsk4j.provider.control;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.wsk4j.control.OptionLevel;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.NtStatus;
 
 /**
  * The control operations of sockets, found by their numbers, whatever key they come in.
  *
- * <p>An unknown level is INVALID_PARAMETER. Everything else that has no row here is NOT_SUPPORTED,
- * which covers unknown numbers, the wrong direction, and what a provider cannot do.
+ * <p>An unknown level, and that of the other address family, is INVALID_PARAMETER. What has no row
+ * here is NOT_SUPPORTED, which covers unknown numbers, the wrong direction, and what a provider
+ * cannot do; what has rows for other sockets alone is INVALID_DEVICE_REQUEST (CTL-06 to CTL-10).
  *
  * <p>Threads: immutable.
  */
 public final class SocketControls {
-  private static final Set<Integer> LEVELS =
-      Set.of(
-          OptionLevel.SOL_SOCKET,
-          OptionLevel.IPPROTO_IP,
-          OptionLevel.IPPROTO_IPV6,
-          OptionLevel.IPPROTO_TCP,
-          OptionLevel.IPPROTO_UDP);
-
-  private static final Map<Numbers, SocketOperation> OPERATIONS = table();
+  /** Several rows of the same numbers are for different sockets. */
+  private static final Map<Numbers, List<SocketOperation>> OPERATIONS = table();
 
   private SocketControls() {}
 
@@ -39,12 +33,18 @@ public final class SocketControls {
     }
   }
 
-  private static Map<Numbers, SocketOperation> table() {
-    Map<Numbers, SocketOperation> table = new HashMap<>();
-    List.of(SocketLevelOperations.ALL, ProtocolOperations.ALL, IoctlOperations.ALL).stream()
+  private static Map<Numbers, List<SocketOperation>> table() {
+    return Stream.of(
+            SocketLevelOperations.ALL,
+            ProtocolOperations.ALL,
+            IpOperations.ALL,
+            IoctlOperations.ALL,
+            SystemIoctls.ALL,
+            Elsewhere.ALL)
         .flatMap(List::stream)
-        .forEach(row -> table.put(Numbers.of(row.type(), row.key()), row));
-    return Map.copyOf(table);
+        .collect(
+            Collectors.groupingBy(
+                row -> Numbers.of(row.type(), row.key()), Collectors.toUnmodifiableList()));
   }
 
   /**
@@ -55,26 +55,40 @@ public final class SocketControls {
    * @return what the call has to return
    */
   public static NtStatus perform(ControlTarget target, ControlCall call) {
-    if (call.type() == null) {
+    if (call.type() == null || !hasLevel(target, call)) {
       return call.answer(NtStatus.INVALID_PARAMETER);
     }
-    if (isKnownLevel(call)) {
-      SocketOperation operation = find(call);
-      return operation != null
-          ? operation.perform(target, call)
-          : call.answer(
-              target.state().checkOpen() == NtStatus.SUCCESS
-                  ? NtStatus.NOT_SUPPORTED
-                  : target.state().wrongPhase());
+    List<SocketOperation> rows = OPERATIONS.get(Numbers.of(call.type(), call.key()));
+    if (rows == null) {
+      return refuse(target, call, NtStatus.NOT_SUPPORTED);
     }
-    return call.answer(NtStatus.INVALID_PARAMETER);
+    for (SocketOperation row : rows) {
+      if (row.appliesTo(target)) {
+        return row.perform(target, call);
+      }
+    }
+    return refuse(target, call, NtStatus.INVALID_DEVICE_REQUEST);
   }
 
-  private static @Nullable SocketOperation find(ControlCall call) {
-    return OPERATIONS.get(Numbers.of(call.type(), call.key()));
+  /** A socket that is of no use any more says only that. */
+  private static NtStatus refuse(ControlTarget target, ControlCall call, NtStatus status) {
+    boolean open = target.state().checkOpen() == NtStatus.SUCCESS;
+    return call.answer(open ? status : target.state().wrongPhase());
   }
 
-  private static boolean isKnownLevel(ControlCall call) {
-    return call.type() == WskControlSocketType.IOCTL || LEVELS.contains(call.key().level());
+  /**
+   * The levels of a socket: those of its own family, both on a socket for both (OPT-73, OPT-74).
+   */
+  private static boolean hasLevel(ControlTarget target, ControlCall call) {
+    if (call.type() == WskControlSocketType.IOCTL) {
+      return true;
+    }
+    boolean v6 = target.addressFamily() == AddressFamily.INET6;
+    return switch (call.key().level()) {
+      case OptionLevel.IPPROTO_IPV6 -> v6;
+      case OptionLevel.IPPROTO_IP -> !v6 || !target.options().ipv6Only();
+      case OptionLevel.SOL_SOCKET, OptionLevel.IPPROTO_TCP, OptionLevel.IPPROTO_UDP -> true;
+      default -> false;
+    };
   }
 }

@@ -27,6 +27,8 @@ final class SocketLevelOperations {
               List.of(eventCallback(), setConditionalAccept(), type()),
               List.of(getConditionalAccept(), setExclusive(), setReuse()),
               List.of(getExclusive(), getReuse(), setSecurity(), getSecurity()),
+              lowWaterMark(WskOptions.SNDLOWAT),
+              lowWaterMark(WskOptions.RCVLOWAT),
               Rows.onOff(
                   WskOptions.KEEPALIVE,
                   Rows.TCP,
@@ -76,6 +78,21 @@ final class SocketLevelOperations {
         (target, call) ->
             call.answer(
                 NativeLayouts.ULONG, target.isTcp() ? SocketType.STREAM : SocketType.DGRAM));
+  }
+
+  /** Winsock knows their numbers, and no way to use them (OPT-64). */
+  private static List<SocketOperation> lowWaterMark(WskControlKey<Integer, Integer> key) {
+    return Stream.of(WskControlSocketType.SET_OPTION, WskControlSocketType.GET_OPTION)
+        .map(
+            type ->
+                new SocketOperation(
+                    type,
+                    key,
+                    Rows.ALL,
+                    IrpUse.REQUIRED,
+                    When.ALWAYS,
+                    (target, call) -> call.answer(NtStatus.INVALID_PARAMETER)))
+        .toList();
   }
 
   private static NtStatus setReceiveBuffer(SocketOptions options, int bytes) {

@@ -16,6 +16,7 @@ import org.wsk4j.socket.WskSocketCategory;
  * @param type set, get or ioctl
  * @param key its numbers
  * @param categories the categories that it applies to
+ * @param carrier the transports that it applies to
  * @param irp whether a request needs an IRP
  * @param when in which states it is possible
  * @param action what it does
@@ -24,9 +25,31 @@ record SocketOperation(
     WskControlSocketType type,
     WskControlKey<?, ?> key,
     Set<WskSocketCategory> categories,
+    Carrier carrier,
     IrpUse irp,
     When when,
     Action action) {
+
+  /** An operation that applies to all transports. */
+  SocketOperation(
+      WskControlSocketType type,
+      WskControlKey<?, ?> key,
+      Set<WskSocketCategory> categories,
+      IrpUse irp,
+      When when,
+      Action action) {
+    this(type, key, categories, Carrier.ANY, irp, when, action);
+  }
+
+  /** Of which transport the socket must be. */
+  enum Carrier {
+    /** Of any. */
+    ANY,
+    /** TCP. */
+    TCP,
+    /** Not TCP. */
+    DATAGRAMS
+  }
 
   /** Whether an operation needs an IRP. */
   enum IrpUse {
@@ -44,6 +67,8 @@ record SocketOperation(
     ALWAYS,
     /** Before it has an address. */
     BEFORE_BIND,
+    /** Before it listens, connects or is connected. */
+    BEFORE_ROLE,
     /** While it is connected. */
     CONNECTED
   }
@@ -61,15 +86,24 @@ record SocketOperation(
     NtStatus perform(ControlTarget target, ControlCall call);
   }
 
+  /** Whether sockets of this kind have the operation, in whatever state. */
+  boolean appliesTo(ControlTarget target) {
+    boolean carried =
+        switch (carrier) {
+          case ANY -> true;
+          case TCP -> target.isTcp();
+          case DATAGRAMS -> !target.isTcp();
+        };
+    return carried && categories.contains(target.category());
+  }
+
+  /** Performs it for a socket that it applies to. */
   NtStatus perform(ControlTarget target, ControlCall call) {
     NtStatus status = check(target, call);
     return status == NtStatus.SUCCESS ? action.perform(target, call) : call.answer(status);
   }
 
   private NtStatus check(ControlTarget target, ControlCall call) {
-    if (!categories.contains(target.category())) {
-      return NtStatus.INVALID_DEVICE_REQUEST;
-    }
     boolean wrongIrp =
         irp == IrpUse.REQUIRED && call.irp() == null
             || irp == IrpUse.FORBIDDEN && call.irp() != null;
@@ -85,6 +119,7 @@ record SocketOperation(
         switch (when) {
           case ALWAYS -> true;
           case BEFORE_BIND -> phase == SocketPhase.CREATED;
+          case BEFORE_ROLE -> phase.ordinal() <= SocketPhase.BOUND.ordinal();
           case CONNECTED -> phase == SocketPhase.CONNECTED;
         };
     NtStatus open = target.state().checkOpen();

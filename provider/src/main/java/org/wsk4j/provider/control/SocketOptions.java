@@ -1,8 +1,11 @@
 package org.wsk4j.provider.control;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.AddressAccess;
+import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.security.SecurityDescriptor;
 
 /**
@@ -42,6 +45,9 @@ public final class SocketOptions {
   private volatile int keepIntervalSeconds = 1;
   private volatile int keepCount = 10;
 
+  /** What the client has set of the options that only the system has; replaced as a whole. */
+  private volatile Map<SystemOption, Integer> system = Map.of();
+
   /** Makes the values that a new socket starts with. */
   public SocketOptions() {}
 
@@ -58,6 +64,7 @@ public final class SocketOptions {
     keepCount = listener.keepCount;
     ipv6Only = listener.ipv6Only;
     noDelay = listener.noDelay;
+    system = listener.system;
   }
 
   /**
@@ -214,5 +221,21 @@ public final class SocketOptions {
 
   void setKeepCount(int count) {
     keepCount = count;
+  }
+
+  /** {@return what the client has set of the options that only the system has} */
+  public Map<SystemOption, Integer> system() {
+    return system;
+  }
+
+  int system(SystemOption option) {
+    return system.getOrDefault(option, option.initial());
+  }
+
+  synchronized void setSystem(SystemOption option, int value) {
+    Map<SystemOption, Integer> changed = new EnumMap<>(SystemOption.class);
+    changed.putAll(system);
+    changed.put(option, value);
+    system = Map.copyOf(changed);
   }
 }

@@ -53,6 +53,11 @@ public final class StaticEvents {
     return before < 0 ? NtStatus.INVALID_DEVICE_STATE : NtStatus.SUCCESS;
   }
 
+  /** {@return whether the client has made a socket} */
+  public boolean isSealed() {
+    return word.get() < 0;
+  }
+
   /** {@return the events, which stay as they are from now on, because a socket is made} */
   public int seal() {
     return word.getAndUpdate(current -> current | SEALED) & ALL;

@@ -17,6 +17,7 @@ import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.SocketParts;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.SubmissionQueue;
+import org.wsk4j.provider.control.ChangeWatch;
 import org.wsk4j.provider.control.ControlCall;
 import org.wsk4j.provider.control.ControlTarget;
 import org.wsk4j.provider.control.DescriptorCache;
@@ -26,6 +27,7 @@ import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.stats.CloseEvent;
+import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.socket.WskSocketCategory;
 
@@ -214,6 +216,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   /** The last step: nothing of the socket is in use, and no callback will come any more. */
   final void finishClose(@Nullable Irp request) {
+    services.changes().cancel(this);
     state.move(SocketPhase.CLOSING, SocketPhase.CLOSED);
     services.statistics().socketClosed(category);
     CloseEvent.emit(category, knownLocalAddress(), knownRemoteAddress());
@@ -299,7 +302,17 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     work.run();
   }
 
-  // ---- Controls: what a category without them says
+  // ---- Controls
+
+  @Override
+  public boolean offers(SystemOption option) {
+    return services.channels().offers(option);
+  }
+
+  @Override
+  public final ChangeWatch changes() {
+    return services.changes();
+  }
 
   @Override
   public void optionsChanged() {}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.rundown.RundownProtection;
 import org.wsk4j.socket.WskSocketCategory;
 
@@ -33,6 +34,12 @@ final class BasicSocket extends AbstractSocket {
   @Override
   public boolean isTcp() {
     return tcp;
+  }
+
+  /** It sends nothing, so it can hold any value. */
+  @Override
+  public boolean offers(SystemOption option) {
+    return true;
   }
 
   @Override

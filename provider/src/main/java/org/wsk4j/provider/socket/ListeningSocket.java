@@ -43,6 +43,11 @@ final class ListeningSocket extends AddressedSocket implements WskListeningSocke
   }
 
   @Override
+  public boolean isTcp() {
+    return !datagram;
+  }
+
+  @Override
   ListenerChannel channel() {
     return channel;
   }

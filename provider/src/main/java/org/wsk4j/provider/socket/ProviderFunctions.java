@@ -15,6 +15,8 @@ import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.control.ChangeWatch;
+import org.wsk4j.provider.control.OutputPlace;
 import org.wsk4j.provider.core.AddressAccess;
 import org.wsk4j.security.OwningProcess;
 import org.wsk4j.security.OwningThread;
@@ -34,6 +36,7 @@ import org.wsk4j.socket.WskSocketCategory;
 public final class ProviderFunctions implements WskProviderDispatch {
   private final int version;
   private final SocketFactory sockets;
+  private final ChangeWatch changes;
 
   /**
    * Makes the functions.
@@ -44,6 +47,18 @@ public final class ProviderFunctions implements WskProviderDispatch {
   public ProviderFunctions(int version, SocketServices services) {
     this.version = version;
     sockets = new SocketFactory(services);
+    changes = services.changes();
+  }
+
+  /**
+   * Begins the end of a client: its requests that wait for changes are cancelled, its other
+   * requests and its sockets run down.
+   *
+   * @param client a client of these functions
+   */
+  public void detach(ClientObject client) {
+    client.detach();
+    changes.cancel(client);
   }
 
   @Override
@@ -149,13 +164,10 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable Out<O> output,
       @Nullable LongOut outputSizeReturned,
       @Nullable Irp irp) {
-    if (!(client instanceof ClientObject ours)) {
-      return NtStatus.INVALID_HANDLE;
-    }
+    OutputPlace place =
+        new OutputPlace(controlCode.isRaw(), outputSize, output, outputSizeReturned);
     return ClientControls.perform(
-        ours,
-        new ClientControls.Call(controlCode, input, outputSize, output, outputSizeReturned),
-        irp);
+        changes, client, new ClientControls.Call(controlCode, input, place), irp);
   }
 
   @Override

@@ -51,6 +51,18 @@ abstract class NativeTransport implements Transport {
   }
 
   @Override
+  public Set<SystemOption> options() {
+    return SystemOptions.numbered().keySet();
+  }
+
+  @Override
+  public boolean setOption(Channel channel, SystemOption option, int value) {
+    ChannelOption<Integer> numbered = SystemOptions.numbered().get(option);
+    return numbered != null
+        && channel.config().setOption(numbered, SystemOptions.toSystem(option, value));
+  }
+
+  @Override
   public @Nullable TcpInfo tcpInfo(SocketChannel connection) {
     return null;
   }

@@ -24,6 +24,9 @@ final class NioTransport implements Transport {
   private static final ChannelOption<Boolean> REUSE_PORT =
       NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
 
+  private static final ChannelOption<Integer> TOS =
+      NioChannelOption.of(StandardSocketOptions.IP_TOS);
+
   @Override
   public String name() {
     return "nio";
@@ -74,6 +77,19 @@ final class NioTransport implements Transport {
   @Override
   public @Nullable ChannelOption<Integer> rawOption(int level, int number) {
     return null;
+  }
+
+  @Override
+  public Set<SystemOption> options() {
+    return Set.of(SystemOption.TOS, SystemOption.TRAFFIC_CLASS);
+  }
+
+  /** The JDK has one option for both families, and connections alone have it. */
+  @Override
+  public boolean setOption(Channel channel, SystemOption option, int value) {
+    return options().contains(option)
+        && channel instanceof SocketChannel
+        && channel.config().setOption(TOS, value);
   }
 
   @Override

@@ -104,6 +104,19 @@ public interface Transport {
    */
   @Nullable ChannelOption<Integer> rawOption(int level, int number);
 
+  /** {@return which of the options that only the system has it can set; always the same} */
+  Set<SystemOption> options();
+
+  /**
+   * Sets an option that only the system has.
+   *
+   * @param channel the channel of a TCP socket
+   * @param option one of {@link #options}
+   * @param value its value
+   * @return whether the system did it; what connects and what listens may differ
+   */
+  boolean setOption(Channel channel, SystemOption option, int value);
+
   /**
    * Asks how a connection fares.
    *

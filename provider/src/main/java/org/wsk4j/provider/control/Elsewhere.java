@@ -1,0 +1,90 @@
+package org.wsk4j.provider.control;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.wsk4j.control.IpOptions;
+import org.wsk4j.control.Ipv6Options;
+import org.wsk4j.control.UdpOptions;
+import org.wsk4j.control.WskControlKey;
+import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.control.WskIoctls;
+import org.wsk4j.control.WskOptions;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.control.SocketOperation.IrpUse;
+import org.wsk4j.provider.control.SocketOperation.When;
+
+/**
+ * Operations that exist for datagrams alone: rows that apply to no socket, so that every other one
+ * says INVALID_DEVICE_REQUEST rather than NOT_SUPPORTED (CTL-08).
+ */
+final class Elsewhere {
+  /** Set and got. */
+  private static final List<WskControlKey<?, ?>> OPTIONS =
+      List.of(
+          WskOptions.BROADCAST,
+          WskOptions.MAX_MSG_SIZE,
+          UdpOptions.NOCHECKSUM,
+          UdpOptions.SEND_MSG_SIZE,
+          UdpOptions.RECV_MAX_COALESCED_SIZE,
+          IpOptions.MULTICAST_IF,
+          IpOptions.MULTICAST_TTL,
+          IpOptions.MULTICAST_LOOP,
+          IpOptions.DONTFRAGMENT,
+          IpOptions.PKTINFO,
+          IpOptions.HOPLIMIT,
+          IpOptions.RECVTOS,
+          IpOptions.ECN,
+          IpOptions.RECVERR,
+          Ipv6Options.MULTICAST_IF,
+          Ipv6Options.MULTICAST_HOPS,
+          Ipv6Options.MULTICAST_LOOP,
+          Ipv6Options.DONTFRAG,
+          Ipv6Options.PKTINFO,
+          Ipv6Options.HOPLIMIT,
+          Ipv6Options.RECVTCLASS,
+          Ipv6Options.ECN,
+          Ipv6Options.RECVERR);
+
+  /** Set alone. */
+  private static final List<WskControlKey<?, ?>> MEMBERSHIPS =
+      List.of(
+          IpOptions.ADD_MEMBERSHIP,
+          IpOptions.DROP_MEMBERSHIP,
+          IpOptions.ADD_SOURCE_MEMBERSHIP,
+          IpOptions.DROP_SOURCE_MEMBERSHIP,
+          IpOptions.MCAST_JOIN_GROUP,
+          IpOptions.MCAST_LEAVE_GROUP,
+          Ipv6Options.ADD_MEMBERSHIP,
+          Ipv6Options.DROP_MEMBERSHIP,
+          Ipv6Options.MCAST_JOIN_GROUP,
+          Ipv6Options.MCAST_LEAVE_GROUP);
+
+  private static final List<WskControlKey<?, ?>> IOCTLS =
+      List.of(WskIoctls.SET_REMOTE_ADDRESS, WskIoctls.SET_SENDTO_ADDRESS, WskIoctls.UDP_CONNRESET);
+
+  static final List<SocketOperation> ALL =
+      Stream.of(
+              rows(WskControlSocketType.SET_OPTION, OPTIONS),
+              rows(WskControlSocketType.GET_OPTION, OPTIONS),
+              rows(WskControlSocketType.SET_OPTION, MEMBERSHIPS),
+              rows(WskControlSocketType.IOCTL, IOCTLS))
+          .flatMap(rows -> rows)
+          .toList();
+
+  private Elsewhere() {}
+
+  private static Stream<SocketOperation> rows(
+      WskControlSocketType type, List<WskControlKey<?, ?>> keys) {
+    return keys.stream()
+        .map(
+            key ->
+                new SocketOperation(
+                    type,
+                    key,
+                    Set.of(),
+                    IrpUse.OPTIONAL,
+                    When.ALWAYS,
+                    (target, call) -> call.answer(NtStatus.INVALID_DEVICE_REQUEST)));
+  }
+}
