@@ -339,20 +339,32 @@ public final class ConnectionChannel extends LoopBound {
     receives.received(new DataIndication(retained, data));
   }
 
+  /**
+   * A read that was made because the peer hung up may end at the last byte of data and leave out
+   * the error behind it, which no later read would be woken for.
+   */
   void readEnded() {
     reads.ended();
-    if (!sends.isEnding() && endpoint.isReset()) {
-      broken(new SocketException("Connection reset"));
+    if (!endpoint.hasHungUp() || !noticeReset()) {
+      pump();
     }
-    pump();
   }
 
+  /** The system tells of a reset once: if a send was told, whoever reads sees a plain end. */
   void inputEnded() {
     catchUp();
-    if (connected && ending == null && !state.isBroken()) {
+    if (connected && ending == null && !state.isBroken() && !noticeReset()) {
       receives.endOfStream();
       pump();
     }
+  }
+
+  private boolean noticeReset() {
+    boolean reset = !sends.isEnding() && endpoint.isOver();
+    if (reset) {
+      broken(new SocketException("Connection reset"));
+    }
+    return reset;
   }
 
   /** Something went wrong on a connection that stands. */

@@ -101,24 +101,24 @@ final class Endpoint {
   }
 
   /**
-   * Whether the peer has reset a connection whose sides have not both ended; meaningless once this
-   * side has sent its end, as an orderly end looks the same then. A read that was made because the
-   * peer hung up may end at the last byte of data and leave out the error behind it, which no later
-   * read would be woken for.
+   * Whether nothing is left of the connection. As long as the system was not asked to end our side,
+   * that is the work of a reset.
    */
-  boolean isReset() {
-    Channel current = channel;
-    if (current == null || !current.isOpen() || !hasHungUp(current)) {
-      return false;
-    }
+  boolean isOver() {
     TcpInfo info = tcpInfo();
     return info != null && info.isClosed();
   }
 
-  /** As nothing is read unasked, only that can be why the transport would go on reading. */
-  private static boolean hasHungUp(Channel channel) {
-    return !channel.config().isAutoRead()
-        && channel.unsafe().recvBufAllocHandle().continueReading();
+  /**
+   * Whether the read that is over was made because the peer hung up: as nothing is read unasked,
+   * only that can be why the transport would go on reading.
+   */
+  boolean hasHungUp() {
+    Channel current = channel;
+    return current != null
+        && current.isOpen()
+        && !current.config().isAutoRead()
+        && current.unsafe().recvBufAllocHandle().continueReading();
   }
 
   /** Takes over a channel that was accepted and is registered with no loop yet. */

@@ -119,7 +119,7 @@ final class Outgoing {
     return queue.isIdle();
   }
 
-  /** {@return whether the system has our end of the stream, acknowledged or not} */
+  /** {@return whether the system was asked to end the sending side} */
   boolean isEnding() {
     return queue.isEndingOutput();
   }
