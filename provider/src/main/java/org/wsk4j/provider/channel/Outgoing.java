@@ -195,6 +195,6 @@ final class Outgoing {
     if (why != null) {
       return why;
     }
-    return state.isBroken() ? state.checkReceive() : Statuses.of(cause, IoOperation.SEND);
+    return state.isBroken() ? state.howBroken() : Statuses.of(cause, IoOperation.SEND);
   }
 }

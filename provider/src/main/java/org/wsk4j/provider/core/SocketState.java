@@ -217,6 +217,11 @@ public final class SocketState {
     return (word & ABORTED) != 0;
   }
 
+  /** {@return what requests on a broken connection are answered that were made before a close} */
+  public NtStatus howBroken() {
+    return howEnded(word);
+  }
+
   private boolean set(int flag) {
     int before = (int) WORD.getAndBitwiseOr(this, flag);
     return (before & flag) == 0;

@@ -263,6 +263,17 @@ class SocketStateTest {
   }
 
   @Test
+  void shouldSayHowItWasBrokenWhileItCloses() {
+    SocketState state = new SocketState(SocketPhase.CONNECTED);
+    state.reset();
+    state.beginClose();
+    assertThat(state.checkReceive()).isSameAs(NtStatus.FILE_FORCED_CLOSED);
+    assertThat(state.howBroken()).isSameAs(NtStatus.CONNECTION_RESET);
+    state.abort();
+    assertThat(state.howBroken()).isSameAs(NtStatus.CONNECTION_ABORTED);
+  }
+
+  @Test
   void shouldLetOneOfTwoThreadsEndTheSendingSide() throws InterruptedException {
     Race.on(() -> new Contest(SocketPhase.CONNECTED))
         .actor(one -> one.count(one.state.endSend()))

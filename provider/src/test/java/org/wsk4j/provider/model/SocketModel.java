@@ -120,7 +120,7 @@ final class SocketModel {
   private boolean mayFail(Request request) {
     NtStatus status = request.status();
     if (status == NtStatus.FILE_FORCED_CLOSED || status == NtStatus.INVALID_HANDLE) {
-      return mayBe(Fact.CLOSING);
+      return mayBe(Fact.CLOSING) && request.endedInline();
     }
     return switch (request.kind()) {
       case SEND, RECEIVE, DISCONNECT -> mayTransferFail(request, status);
