@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting for what must come. */
 final class Patience {
   /** What has not happened by then does not happen. */
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(Long.getLong("wsk4j.model.patience", 10));
 
   private static final long BETWEEN_LOOKS = Duration.ofNanos(20_000).toNanos();
 

@@ -79,8 +79,8 @@ final class Receives {
     }
     boolean alone = length > MOST_LOOKED_AT || memory.isFilledBehind(count);
     end.journal().require(alone, done + " wrote behind its bytes");
-    boolean short_ = (flags & WskFlags.WAITALL) != 0 ? count < length : count == 0 && length > 0;
-    if (short_) {
+    boolean cut = (flags & WskFlags.WAITALL) != 0 ? count < length : count == 0 && length > 0;
+    if (cut) {
       endReached(done);
     }
   }

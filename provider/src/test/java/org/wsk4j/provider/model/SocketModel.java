@@ -94,7 +94,9 @@ final class SocketModel {
   @Nullable String judge(Request request, Set<Fact> before) {
     NtStatus status = request.status();
     if (before.contains(Fact.CLOSED)) {
-      return status == NtStatus.INVALID_HANDLE ? null : request + " after close: " + status;
+      boolean early = status == NtStatus.CANCELLED && request.isCancelRequested();
+      boolean right = status == NtStatus.INVALID_HANDLE || early;
+      return right ? null : request + " after close: " + status;
     }
     boolean allowed = status == NtStatus.SUCCESS ? maySucceed(request, before) : mayFail(request);
     return allowed
