@@ -66,7 +66,8 @@ final class Sends {
     boolean broken =
         status == NtStatus.CONNECTION_RESET
             || status == NtStatus.CONNECTION_ABORTED
-            || status == NtStatus.CANCELLED;
+            || status == NtStatus.CANCELLED
+            || status == NtStatus.INVALID_DEVICE_STATE;
     return broken && !cancelled && !done.endedInline() ? Outcome.BROKEN : Outcome.NEVER;
   }
 
