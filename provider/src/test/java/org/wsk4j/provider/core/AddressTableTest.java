@@ -199,7 +199,7 @@ class AddressTableTest {
   void shouldKnowAnIpv4AddressInIpv6Form() throws Exception {
     Wish mapped =
         new Wish(
-            (InetSocketAddress) SocketAddresses.toMapped(new InetSocketAddress("127.0.0.1", PORT)),
+            SocketAddresses.toMapped(new InetSocketAddress("127.0.0.1", PORT)),
             false,
             new Sharing(false, false, AddressAccess.NONE),
             opened::incrementAndGet);
