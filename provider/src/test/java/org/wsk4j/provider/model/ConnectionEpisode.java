@@ -34,6 +34,7 @@ final class ConnectionEpisode implements Episode {
   private int done;
   private Phase phase = Phase.OPERATING;
   private Patience patience = new Patience();
+  private long moved;
 
   /**
    * Makes one and connects.
@@ -150,7 +151,13 @@ final class ConnectionEpisode implements Episode {
         .orElse(null);
   }
 
+  /** As long as bytes arrive it goes on. */
   private void hurry() {
+    long arrived = near.out().taken() + far.out().taken();
+    if (arrived != moved) {
+      moved = arrived;
+      patience = new Patience();
+    }
     if (patience.isExhausted()) {
       journal.violation(
           "%s does not end: %s; %d bytes came from near, %d from far"

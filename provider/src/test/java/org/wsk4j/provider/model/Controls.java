@@ -24,7 +24,9 @@ import org.wsk4j.socket.WskSocket;
  * <p>Threads: any.
  */
 final class Controls {
-  private static final int LEAST_BUFFER = 4096;
+  /** With less than two segments of the loopback network each one waits for a timer of TCP. */
+  private static final int LEAST_BUFFER = 1 << 17;
+
   private static final int MOST_BUFFER = 1 << 18;
   private static final List<WskControlKey<Integer, Integer>> OPTIONS =
       List.of(WskOptions.SNDBUF, WskOptions.RCVBUF, WskOptions.KEEPALIVE);

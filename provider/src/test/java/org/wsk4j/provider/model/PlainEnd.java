@@ -60,9 +60,11 @@ final class PlainEnd extends End {
     if (inputEnded || broken) {
       return -1;
     }
-    journal().operation(name() + " reads " + count);
     ByteBuffer memory = ByteBuffer.allocate(count);
     int got = io(open -> open.read(memory));
+    if (got != 0) {
+      journal().operation(name() + " reads " + count + ": " + got);
+    }
     if (got > 0) {
       in().take(memory.array(), got);
     } else if (got < 0 && !broken) {
