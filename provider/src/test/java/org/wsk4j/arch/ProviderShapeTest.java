@@ -28,7 +28,7 @@ class ProviderShapeTest {
               List.of("stats"),
               List.of("completion", "memory", "transport"),
               List.of("core"),
-              List.of("control"),
+              List.of("control", "resolve"),
               List.of("channel"),
               List.of("socket"),
               List.of("boot")));

@@ -16,6 +16,8 @@ import org.wsk4j.nmr.NpiRegistrationInstance;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.Channels;
+import org.wsk4j.provider.resolve.LocalFamilies;
+import org.wsk4j.provider.resolve.Names;
 import org.wsk4j.provider.socket.ClientObject;
 import org.wsk4j.provider.socket.ProviderFunctions;
 import org.wsk4j.provider.socket.SocketServices;
@@ -50,6 +52,7 @@ public final class NettyWskProvider implements WskProviderModule {
   private @Nullable NetworkModuleRegistrar registrar;
   private @Nullable NmrProviderHandle handle;
   private @Nullable WskEventLoopGroup loops;
+  private @Nullable Names names;
   private @Nullable ProviderFunctions functions;
 
   /** Makes a provider set up by system properties. */
@@ -170,7 +173,7 @@ public final class NettyWskProvider implements WskProviderModule {
   private synchronized ProviderFunctions functions() {
     ProviderFunctions made = functions;
     if (made == null) {
-      made = new ProviderFunctions(VERSION, new SocketServices(channels(), statistics));
+      made = new ProviderFunctions(VERSION, new SocketServices(channels(), statistics), names());
       functions = made;
     }
     return made;
@@ -184,11 +187,20 @@ public final class NettyWskProvider implements WskProviderModule {
     return new Channels(made, statistics, configuration.limits(), configuration.listening());
   }
 
+  private Names names() {
+    Names made = new Names(configuration.names(), LocalFamilies::ofInterfaces);
+    names = made;
+    return made;
+  }
+
   private void endLoops() {
     WskEventLoopGroup running;
+    Names answering;
     synchronized (this) {
       running = loops;
+      answering = names;
       loops = null;
+      names = null;
       functions = null;
     }
     if (running != null) {
@@ -196,6 +208,9 @@ public final class NettyWskProvider implements WskProviderModule {
       if (!result.drained()) {
         LOG.warn("Event loops did not end within {}: {}", LOOPS_END_WITHIN, result.stillRunning());
       }
+    }
+    if (answering != null && !answering.close(LOOPS_END_WITHIN)) {
+      LOG.warn("The thread of names did not end within {}", LOOPS_END_WITHIN);
     }
   }
 }

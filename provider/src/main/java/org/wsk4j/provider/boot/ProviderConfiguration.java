@@ -3,6 +3,7 @@ package org.wsk4j.provider.boot;
 import org.wsk4j.provider.channel.ConnectionLimits;
 import org.wsk4j.provider.channel.InspectLimits;
 import org.wsk4j.provider.channel.ListenerLimits;
+import org.wsk4j.provider.resolve.NameSettings;
 import org.wsk4j.provider.transport.Transports;
 
 /**
@@ -24,9 +25,22 @@ import org.wsk4j.provider.transport.Transports;
  *     wsk4j.inspect.abort.ended}, true); and whether it is offered at all ({@code wsk4j.inspect},
  *     true): a program that can do nothing with inspection after the handshake is told by
  *     NOT_SUPPORTED then
+ * @param names how names are found: the servers, with commas between ({@code wsk4j.dns.servers};
+ *     those of the system), the domains that complete a name ({@code wsk4j.dns.search}; those of
+ *     the system), how long one server has for an answer in milliseconds ({@code
+ *     wsk4j.dns.timeout}, 5,000), how often all are asked ({@code wsk4j.dns.attempts}; what the
+ *     system says, usually 2), how long a request may take in milliseconds ({@code
+ *     wsk4j.names.timeout}, 30,000), how many look-ups run at a time ({@code wsk4j.names.running},
+ *     64) and how many more wait ({@code wsk4j.names.waiting}, 1,024), and other files than the
+ *     system's ({@code wsk4j.names.hosts}, {@code wsk4j.names.services}, {@code
+ *     wsk4j.names.resolver})
  */
 public record ProviderConfiguration(
-    String transport, int loops, ConnectionLimits limits, ListenerLimits listening) {
+    String transport,
+    int loops,
+    ConnectionLimits limits,
+    ListenerLimits listening,
+    NameSettings names) {
 
   /** {@return what the system properties say} */
   public static ProviderConfiguration fromSystemProperties() {
@@ -41,7 +55,8 @@ public record ProviderConfiguration(
         System.getProperty("wsk4j.transport", Transports.AUTO),
         Integer.getInteger("wsk4j.loops", Runtime.getRuntime().availableProcessors()),
         limits,
-        listenerLimits());
+        listenerLimits(),
+        NameProperties.read());
   }
 
   private static ListenerLimits listenerLimits() {
@@ -65,7 +80,7 @@ public record ProviderConfiguration(
    * @param name the transport, or {@code auto}
    */
   public ProviderConfiguration withTransport(String name) {
-    return new ProviderConfiguration(name, loops, limits, listening);
+    return new ProviderConfiguration(name, loops, limits, listening, names);
   }
 
   /**
@@ -74,7 +89,7 @@ public record ProviderConfiguration(
    * @param bounds what bounds listeners
    */
   public ProviderConfiguration withListening(ListenerLimits bounds) {
-    return new ProviderConfiguration(transport, loops, limits, bounds);
+    return new ProviderConfiguration(transport, loops, limits, bounds, names);
   }
 
   /**
@@ -84,6 +99,15 @@ public record ProviderConfiguration(
    */
   public ProviderConfiguration withDisconnectTimeout(long millis) {
     return new ProviderConfiguration(
-        transport, loops, limits.withDisconnectTimeout(millis), listening);
+        transport, loops, limits.withDisconnectTimeout(millis), listening, names);
+  }
+
+  /**
+   * {@return this configuration with another way to find names}
+   *
+   * @param settings how names are found
+   */
+  public ProviderConfiguration withNames(NameSettings settings) {
+    return new ProviderConfiguration(transport, loops, limits, listening, settings);
   }
 }

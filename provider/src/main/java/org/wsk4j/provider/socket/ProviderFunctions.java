@@ -18,6 +18,8 @@ import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.control.ChangeWatch;
 import org.wsk4j.provider.control.OutputPlace;
 import org.wsk4j.provider.core.AddressAccess;
+import org.wsk4j.provider.resolve.AddressQuestion;
+import org.wsk4j.provider.resolve.Names;
 import org.wsk4j.security.OwningProcess;
 import org.wsk4j.security.OwningThread;
 import org.wsk4j.security.SecurityContext;
@@ -37,16 +39,19 @@ public final class ProviderFunctions implements WskProviderDispatch {
   private final int version;
   private final SocketFactory sockets;
   private final ChangeWatch changes;
+  private final Names names;
 
   /**
    * Makes the functions.
    *
    * @param version the version of the interface
    * @param services what sockets share
+   * @param names finds addresses and names
    */
-  public ProviderFunctions(int version, SocketServices services) {
+  public ProviderFunctions(int version, SocketServices services, Names names) {
     this.version = version;
     sockets = new SocketFactory(services);
+    this.names = names;
     changes = services.changes();
   }
 
@@ -182,12 +187,21 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable OwningProcess owningProcess,
       @Nullable OwningThread owningThread,
       @Nullable Irp irp) {
-    return notImplemented(client, irp);
+    NtStatus entered = enter(client, irp);
+    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
+      return entered;
+    }
+    if (!isOwned(owningProcess, owningThread)) {
+      return refuse(ours, irp, NtStatus.INVALID_PARAMETER);
+    }
+    AddressQuestion question =
+        AddressQuestion.of(nodeName, serviceName, nameSpace, provider, hints);
+    return names.addresses(question, result, irp, ours.references()::release);
   }
 
   @Override
   public void freeAddressInfo(@Nullable WskClient client, @Nullable AddressInfo addressInfo) {
-    // Entries hold nothing but memory of the heap, and no list was ever given out.
+    // Entries never change and hold nothing but memory of the heap, which the collector frees.
   }
 
   @Override
@@ -200,15 +214,18 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable OwningProcess owningProcess,
       @Nullable OwningThread owningThread,
       @Nullable Irp irp) {
-    return notImplemented(client, irp);
-  }
-
-  private static NtStatus notImplemented(@Nullable WskClient client, @Nullable Irp irp) {
     NtStatus entered = enter(client, irp);
     if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
       return entered;
     }
-    return refuse(ours, irp, NtStatus.NOT_IMPLEMENTED);
+    return isOwned(owningProcess, owningThread)
+        ? names.names(socketAddress, nodeName, serviceName, flags, irp, ours.references()::release)
+        : refuse(ours, irp, NtStatus.INVALID_PARAMETER);
+  }
+
+  /** A thread is given with its process alone. Nobody's rights matter to names (OP-63). */
+  private static boolean isOwned(@Nullable OwningProcess process, @Nullable OwningThread thread) {
+    return thread == null || process != null;
   }
 
   /**

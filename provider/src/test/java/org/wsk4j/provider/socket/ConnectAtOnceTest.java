@@ -25,6 +25,8 @@ import org.wsk4j.provider.boot.ProviderConfiguration;
 import org.wsk4j.provider.channel.Channels;
 import org.wsk4j.provider.channel.ConnectionLimits;
 import org.wsk4j.provider.channel.ListenerLimits;
+import org.wsk4j.provider.resolve.LocalFamilies;
+import org.wsk4j.provider.resolve.Names;
 import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.RunningProvider;
@@ -74,7 +76,9 @@ class ConnectAtOnceTest {
     ProviderFunctions functions =
         new ProviderFunctions(
             WskVersion.V1_0,
-            new SocketServices(new Channels(loops, statistics, limits, listening), statistics));
+            new SocketServices(new Channels(loops, statistics, limits, listening), statistics),
+            new Names(
+                ProviderConfiguration.fromSystemProperties().names(), LocalFamilies::ofInterfaces));
     Irp made = scope.irp();
     functions.socket(
         new ClientObject(null, () -> {}),
