@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
@@ -325,13 +324,6 @@ public final class ConnectionChannel extends LoopBound {
     pump();
   }
 
-  /** What starts the connection has ended; a close or an abort may wait for that. */
-  void startEnded() {
-    if (ending != null) {
-      finishIfClosed();
-    }
-  }
-
   /** Requests that were handed over before the data came have precedence over the event. */
   void received(ByteBuf data) {
     meters.counters().received(data.readableBytes());
@@ -362,13 +354,13 @@ public final class ConnectionChannel extends LoopBound {
   private boolean noticeReset() {
     boolean reset = !sends.isEnding() && endpoint.isOver();
     if (reset) {
-      broken(new SocketException("Connection reset"));
+      broken();
     }
     return reset;
   }
 
   /** Something went wrong on a connection that stands. */
-  void broken(Throwable cause) {
+  void broken() {
     if (reset()) {
       closeChannel(true);
     }
@@ -404,6 +396,7 @@ public final class ConnectionChannel extends LoopBound {
     return ending;
   }
 
+  /** Something that a close or an abort may wait for is over. */
   void finishIfEnding() {
     if (ending != null) {
       execute(this::finishIfClosed);

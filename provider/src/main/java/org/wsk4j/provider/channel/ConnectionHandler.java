@@ -40,7 +40,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    connection.broken(cause);
+    connection.broken();
   }
 
   @Override

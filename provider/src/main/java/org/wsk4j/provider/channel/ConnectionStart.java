@@ -107,7 +107,7 @@ final class ConnectionStart {
   void endReservation() {
     Reservation kept = reservation;
     if (kept != null) {
-      kept.end(connection::startEnded);
+      kept.end(connection::finishIfEnding);
     }
   }
 
@@ -280,6 +280,6 @@ final class ConnectionStart {
     if (irp != null) {
       call.complete(irp, status, information, made);
     }
-    connection.startEnded();
+    connection.finishIfEnding();
   }
 }

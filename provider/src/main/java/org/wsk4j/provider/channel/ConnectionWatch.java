@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.wsk4j.provider.transport.Closing;
 import org.wsk4j.provider.transport.LoopResident;
 import org.wsk4j.provider.transport.LoopResidents;
@@ -40,7 +39,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
   private boolean inputEnded;
   private boolean inactive;
   private boolean toldGone;
-  private @Nullable Throwable broken;
+  private boolean broken;
 
   /**
    * Makes one; it does nothing yet.
@@ -142,8 +141,8 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
     if (inputEnded) {
       next.inputEnded();
     }
-    if (broken != null) {
-      next.broken(broken);
+    if (broken) {
+      next.broken();
     }
     if (inactive) {
       next.inactive();
@@ -166,7 +165,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
   }
 
   private void readOn() {
-    if (!reading && !inputEnded && broken == null && !toldGone && keptBytes < ENOUGH) {
+    if (!reading && !inputEnded && !broken && !toldGone && keptBytes < ENOUGH) {
       reading = true;
       channel.read();
     }
@@ -174,7 +173,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE && broken == null) {
+    if (event == ChannelInputShutdownEvent.INSTANCE && !broken) {
       inputEnded = true;
       if (endAborts && keptBytes == 0) {
         gone();
@@ -184,9 +183,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (broken == null) {
-      broken = cause;
-    }
+    broken = true;
     gone();
   }
 

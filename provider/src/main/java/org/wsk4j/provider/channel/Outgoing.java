@@ -159,7 +159,7 @@ final class Outgoing {
 
   void batchEnded(@Nullable Throwable cause) {
     if (cause != null) {
-      connection.broken(cause);
+      connection.broken();
     }
     cork();
     queue.batchEnded(cause == null ? NtStatus.SUCCESS : failureOf(cause));
