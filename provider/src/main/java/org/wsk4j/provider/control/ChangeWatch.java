@@ -160,6 +160,7 @@ public final class ChangeWatch {
   }
 
   /** {@return whether somebody still waits; else this thread is to end} */
+  @SuppressWarnings("WaitNotInLoop") // Whoever wakes too early only looks once more.
   private synchronized boolean awaitNextLook() {
     try {
       if (!waiting.isEmpty()) {
