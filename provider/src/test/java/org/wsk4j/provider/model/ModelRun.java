@@ -27,6 +27,9 @@ final class ModelRun {
   private static final long OPERATIONS = Long.getLong("wsk4j.model.operations", 34_000);
   private static final int AT_ONCE = 24;
 
+  /** After so many episodes nothing must be left. */
+  private static final int BATCH = 160;
+
   private final Transport transport;
   private final AtomicLong operations = new AtomicLong();
   private final Episode.Setting setting;
@@ -56,24 +59,30 @@ final class ModelRun {
 
   private void batch() {
     List<Episode> open = new ArrayList<>();
-    for (int i = 0; i < AT_ONCE; i++) {
-      episodes++;
-      open.add(episode(seed++, Integer.MAX_VALUE));
-    }
-    while (!open.isEmpty()) {
-      boolean more = false;
-      for (Episode each : open) {
-        more |= each.step();
-        if (each.journal().violation() != null) {
-          throw fail(each, open);
-        }
+    int left = BATCH;
+    while (left > 0 || !open.isEmpty()) {
+      left = operations.get() < OPERATIONS ? left : 0;
+      for (; left > 0 && open.size() < AT_ONCE; left--) {
+        episodes++;
+        open.add(episode(seed++, Integer.MAX_VALUE));
       }
-      open.removeIf(Episode::isOver);
-      if (!more) {
+      if (!step(open)) {
         Patience.pause();
       }
     }
     assertNothingOutstanding();
+  }
+
+  private boolean step(List<Episode> open) {
+    boolean more = false;
+    for (Episode each : open) {
+      more |= each.step();
+      if (each.journal().violation() != null) {
+        throw fail(each, open);
+      }
+    }
+    open.removeIf(Episode::isOver);
+    return more;
   }
 
   private Episode episode(long number, int most) {
