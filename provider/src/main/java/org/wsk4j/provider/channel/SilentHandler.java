@@ -22,11 +22,16 @@ import org.wsk4j.provider.core.SocketState;
  * <p>Threads: owned by the event loop of the channel.
  */
 final class SilentHandler extends ChannelInboundHandlerAdapter {
-  private final ConnectionChannel connection;
+  private final Runnable whenInactive;
   private boolean ended;
 
-  private SilentHandler(ConnectionChannel connection) {
-    this.connection = connection;
+  /**
+   * Makes a handler.
+   *
+   * @param whenInactive runs when the channel is gone
+   */
+  SilentHandler(Runnable whenInactive) {
+    this.whenInactive = whenInactive;
   }
 
   /**
@@ -49,7 +54,9 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
     if (!state.silence(sends.isEnded())) {
       return NtStatus.INVALID_DEVICE_STATE;
     }
-    channel.pipeline().replace(ConnectionHandler.class, null, new SilentHandler(connection));
+    channel
+        .pipeline()
+        .replace(ConnectionHandler.class, null, new SilentHandler(connection::inactive));
     channel.read();
     return NtStatus.SUCCESS;
   }
@@ -97,6 +104,6 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    connection.inactive();
+    whenInactive.run();
   }
 }

@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.connection.WskConnectionSocket;
+import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskIoctls;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.SocketAddresses;
@@ -39,6 +43,9 @@ final class SilentConnections {
   static final String OTHER_IPV4 = "10.77.0.3";
   static final String IPV6 = "fd77::1";
 
+  /** What a socket reads ahead. */
+  private static final int READ_AHEAD = 64 * 1024;
+
   /** More than the buffers of both systems hold. */
   private static final int MORE_THAN_FITS = 24 * 1024 * 1024;
 
@@ -56,6 +63,7 @@ final class SilentConnections {
     Map<String, ChildCases.Case> cases = new LinkedHashMap<>();
     cases.put("discards IPv4", (on, scope) -> all.discards(on, scope, IPV4));
     cases.put("discards IPv6", (on, scope) -> all.discards(on, scope, IPV6));
+    cases.put("begins to read", all::beginsToRead);
     cases.put("only closes", all::onlyCloses);
     cases.put("fails receives", all::failsReceives);
     cases.put("minds sends", all::mindsSends);
@@ -114,6 +122,37 @@ final class SilentConnections {
     one.client.close(one.socket);
     assertThat(one.peer.output().readAllBytes()).isEmpty();
     assertThat(one.peer.complaints()).contains("Connection reset by peer");
+  }
+
+  /** Nothing is read any more when it becomes silent: as much as is read ahead waits for nobody. */
+  private void beginsToRead(Transport on, TestScope scope) throws Exception {
+    Silent one = accepted(on, scope, IPV4, null);
+    Future<?> sent =
+        scope
+            .thread("peer")
+            .submit(
+                () -> {
+                  one.peer.input().write(Bytes.pattern(1, MORE_THAN_FITS));
+                  one.peer.input().close();
+                  return null;
+                });
+    Out<Long> waits = new Out<>();
+    do {
+      one.client.succeed(
+          irp ->
+              one.socket.controlSocket(
+                  WskControlSocketType.IOCTL,
+                  WskIoctls.QUERY_RECEIVE_BACKLOG,
+                  null,
+                  8,
+                  waits,
+                  null,
+                  irp));
+    } while (waits.require() < READ_AHEAD);
+    one.client.drain();
+    one.client.succeed(irp -> silence(one.socket, irp));
+    sent.get(10, TimeUnit.SECONDS);
+    one.client.close(one.socket);
   }
 
   private void onlyCloses(Transport on, TestScope scope) throws Exception {

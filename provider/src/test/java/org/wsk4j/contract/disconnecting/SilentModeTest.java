@@ -2,19 +2,25 @@ package org.wsk4j.contract.disconnecting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.control.Ipv6Options;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskIoctls;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.AddressFamily;
+import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.EachTransportAndFamily;
+import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.socket.WskFlags;
@@ -43,6 +49,25 @@ class SilentModeTest {
     pair.peer().send((byte) 2);
     assertThat(client.receive(pair.socket(), 9)).containsExactly(2);
     client.close(pair.socket());
+  }
+
+  @EachTransport
+  @Rule("DSC-48")
+  void shouldKnowLoopbackInIpv6Form(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    WskConnectionSocket socket = client.connection(AddressFamily.INET6, null, null);
+    client.succeed(
+        irp ->
+            socket.controlSocket(
+                WskControlSocketType.SET_OPTION, Ipv6Options.V6ONLY, 0, 0, null, null, irp));
+    client.succeed(irp -> socket.bind(TestClient.any(AddressFamily.INET6, 0), 0, irp));
+    try (ServerSocket listener = Peer.listen(TestClient.loopback(AddressFamily.INET, 0), scope)) {
+      InetSocketAddress plain = TestClient.loopback(AddressFamily.INET, listener.getLocalPort());
+      SocketAddress mapped = SocketAddresses.toMapped(plain);
+      client.succeed(irp -> socket.connect(mapped, 0, irp));
+      assertThat(client.result(irp -> silence(socket, irp))).isEqualTo(NtStatus.NOT_SUPPORTED);
+    }
+    client.close(socket);
   }
 
   @EachTransport

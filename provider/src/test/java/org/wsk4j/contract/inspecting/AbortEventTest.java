@@ -8,6 +8,7 @@ import static org.wsk4j.listen.WskInspectAction.REJECT;
 import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.channel.InspectLimits;
 import org.wsk4j.provider.channel.ListenerLimits;
 import org.wsk4j.provider.testing.Acceptor;
+import org.wsk4j.provider.testing.Bytes;
 import org.wsk4j.provider.testing.Doorkeeper;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.EachTransportAndFamily;
@@ -35,6 +37,9 @@ import org.wsk4j.testing.TestScope;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class AbortEventTest {
   private static final int ACCEPT_EVENT = WskEventCallbackControl.ACCEPT;
+
+  /** More than the system holds between two sockets. */
+  private static final int MORE_THAN_FITS = 24 * 1024 * 1024;
 
   @EachTransportAndFamily
   @Rule({"INS-22", "INS-50", "INS-53", "INS-54"})
@@ -179,6 +184,34 @@ class AbortEventTest {
     client.succeed(irp -> listener.inspectComplete(id, ACCEPT, irp));
     WskConnectionSocket socket = client.accept(listener, null, null);
     assertThat(client.receiveAll(socket, data.length + 1)).isEqualTo(data);
+    client.close(socket, listener);
+  }
+
+  @EachTransport
+  void shouldReadLittleOfWhatNobodyHasAccepted(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Doorkeeper keeper = new Doorkeeper(PEND);
+    WskListeningSocket listener = keeper.listening(client);
+    Peer peer = client.peer(listener);
+    WskInspectId id = keeper.next().copy();
+    byte[] data = Bytes.pattern(1, MORE_THAN_FITS);
+    Future<?> sent =
+        scope
+            .thread("peer")
+            .submit(
+                () -> {
+                  peer.send(data);
+                  return null;
+                });
+    // Time enough for the loops to read all of it, if they did.
+    for (int i = 0; i < 200; i++) {
+      client.drain();
+      assertThat(sent.isDone()).isFalse();
+    }
+    client.succeed(irp -> listener.inspectComplete(id, ACCEPT, irp));
+    WskConnectionSocket socket = client.accept(listener, null, null);
+    assertThat(client.receiveAll(socket, data.length)).isEqualTo(data);
+    sent.get(10, TimeUnit.SECONDS);
     client.close(socket, listener);
   }
 

@@ -3,7 +3,9 @@ package org.wsk4j.contract.listening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
+import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
@@ -180,6 +182,41 @@ class SharedAddressTest {
     set(client, late, WskOptions.REUSEADDR, 1);
     assertThat(bind(client, late, "127.0.0.1", port)).isEqualTo(NtStatus.ACCESS_DENIED);
     client.close(plain, late);
+  }
+
+  @EachTransport
+  @Rule({"LSN-45", "OPT-14", "OPT-16"})
+  void shouldTakeOptionsAgainWhenTheSystemHasRefusedTheBind(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    WskListeningSocket listener = listener(client);
+    try (ServerSocket foreign = Peer.listen(TestClient.loopback(AddressFamily.INET, 0), scope)) {
+      assertThat(bind(client, listener, "127.0.0.1", foreign.getLocalPort()))
+          .isEqualTo(NtStatus.ADDRESS_ALREADY_EXISTS);
+    }
+    set(client, listener, WskOptions.EXCLUSIVEADDRUSE, 1);
+    set(client, listener, WskOptions.EXCLUSIVEADDRUSE, 0);
+    set(client, listener, WskOptions.REUSEADDR, 1);
+    assertThat(bind(client, listener, "127.0.0.1", 0)).isEqualTo(NtStatus.SUCCESS);
+    client.close(listener);
+  }
+
+  @EachTransport
+  @Rule({"OPT-14", "OPT-16"})
+  void shouldKeepItsOptionsWhenItsConnectHasFailed(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    InetSocketAddress nobody;
+    try (ServerSocket foreign = Peer.listen(TestClient.loopback(AddressFamily.INET, 0), scope)) {
+      nobody = (InetSocketAddress) foreign.getLocalSocketAddress();
+    }
+    WskConnectionSocket socket = client.bound();
+    assertThat(client.result(irp -> socket.connect(nobody, 0, irp)))
+        .isEqualTo(NtStatus.CONNECTION_REFUSED);
+    for (var option : List.of(WskOptions.REUSEADDR, WskOptions.EXCLUSIVEADDRUSE)) {
+      assertThat(client.result(irp -> set(socket, option, 1, irp)))
+          .isEqualTo(NtStatus.INVALID_DEVICE_STATE);
+    }
+    client.close(socket);
   }
 
   private static NtStatus bind(

@@ -43,6 +43,9 @@ class ReceiveBoundTest {
   /** How much one buffer of a read holds at most. */
   private static final int ONE_BUFFER = 64 * 1024;
 
+  /** A receive buffer that holds several reads. */
+  private static final int LARGE_BUFFER = 512 * 1024;
+
   /** At so many retained bytes of a socket reading stops. */
   private static final int MOST_RETAINED = 4 * 1024 * 1024;
 
@@ -155,6 +158,36 @@ class ReceiveBoundTest {
     Future<?> flood = flood(pair.peer(), data, scope);
     long waits = settled(client, pair.socket(), flood);
     assertThat(waits).isBetween(8192L, 8192L + ONE_BUFFER);
+    client.close(pair.socket(), listener);
+    assertThat(flood).failsWithin(Duration.ofSeconds(10));
+  }
+
+  /**
+   * With much in the buffers of the system a single read could bring far more than there is room.
+   */
+  @EachTransport
+  @Rule({"RCV-65", "LSN-49"})
+  void shouldEndAReadWhenWhatIsReadAheadIsFull(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    WskListeningSocket listener = client.listener(AddressFamily.INET, null, null);
+    client.succeed(
+        irp ->
+            listener.controlSocket(
+                WskControlSocketType.SET_OPTION,
+                WskOptions.RCVBUF,
+                LARGE_BUFFER,
+                0,
+                null,
+                null,
+                irp));
+    client.succeed(irp -> listener.bind(TestClient.loopback(AddressFamily.INET, 0), 0, irp));
+    Pair pair = client.acceptedPair(listener);
+    Future<?> flood = flood(pair.peer(), new byte[FLOOD], scope);
+    for (int i = 0; i < 5; i++) {
+      long waits = settled(client, pair.socket(), flood);
+      assertThat(waits).isBetween((long) LARGE_BUFFER, (long) LARGE_BUFFER + ONE_BUFFER);
+      client.receiveAll(pair.socket(), (int) (waits - LARGE_BUFFER) + 1);
+    }
     client.close(pair.socket(), listener);
     assertThat(flood).failsWithin(Duration.ofSeconds(10));
   }

@@ -29,6 +29,7 @@ import org.wsk4j.nt.Out;
 import org.wsk4j.provider.control.ControlTarget;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.EachTransportAndFamily;
+import org.wsk4j.provider.testing.Insides;
 import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Call;
@@ -294,6 +295,20 @@ class ListenTest {
     InetAddress elsewhere = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});
     Peer.connect(new InetSocketAddress(elsewhere, port), scope);
     client.accept(wildcard, null, null);
+    client.closeAll();
+  }
+
+  /** What has kept its address before it listened is of no use any more, and costs a descriptor. */
+  @EachTransport
+  void shouldHaveOneChannelWhenItListens(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    WskStreamSocket socket = client.boundStream();
+    assertThat(Insides.isReserved(socket)).isTrue();
+    client.succeed(socket::listen);
+    client.drain();
+    assertThat(Insides.isReserved(socket)).isFalse();
+    Peer.connect(client.local(socket), scope);
+    client.accept(socket, null, null);
     client.closeAll();
   }
 }

@@ -3,6 +3,7 @@ package org.wsk4j.contract.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
@@ -17,7 +18,9 @@ import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.EachTransportAndFamily;
+import org.wsk4j.provider.testing.Insides;
 import org.wsk4j.provider.testing.Peer;
+import org.wsk4j.provider.testing.RunningProvider;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.stream.WskStreamSocket;
@@ -167,5 +170,32 @@ class RoleTest {
       assertThat(client.result(returned, listen)).isIn(NtStatus.SUCCESS, NtStatus.CANCELLED);
       assertThatIOException().isThrownBy(() -> Peer.connect(address, scope));
     }
+  }
+
+  /** A transport may tell the end of a stream when all that has ended is the attempt to connect. */
+  @EachTransport
+  @Rule("STM-21")
+  void shouldNotTakeTheEndOfAnAttemptForThatOfItsStream(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    WskStreamSocket socket = client.boundStream();
+    SocketAddress busy = Peer.busy(TestClient.loopback(INET, 0), scope);
+    Irp attempt = client.pend(irp -> socket.connect(busy, 0, irp));
+    client.drain();
+    RunningProvider.onLoopOf(
+        socket,
+        () ->
+            Insides.channel(socket)
+                .pipeline()
+                .fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE));
+    attempt.cancel();
+    assertThat(client.result(attempt)).isEqualTo(NtStatus.CANCELLED);
+    try (ServerSocket listener = Peer.listen(TestClient.loopback(INET, 0), scope)) {
+      client.succeed(irp -> socket.connect(listener.getLocalSocketAddress(), 0, irp));
+      Peer peer = Peer.accept(listener, scope);
+      peer.send((byte) 5);
+      assertThat(client.receive(socket, 1)).containsExactly(5);
+    }
+    client.close(socket);
   }
 }

@@ -173,4 +173,21 @@ class StreamEventsTest {
     assertThat(client.control(connecting, RECEIVE | DISABLE)).isEqualTo(NtStatus.NOT_SUPPORTED);
     client.closeAll();
   }
+
+  @EachTransport
+  @Rule("STM-32")
+  void shouldOfferWhatWaitsWhenTheAcceptEventIsEnabled(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    WskStreamSocket socket = client.boundStream(INET, context, dispatch());
+    client.succeed(socket::listen);
+    Peer peer = Peer.connect(client.local(socket), scope);
+    client.drain();
+    assertThat(acceptor.count()).isZero();
+    assertThat(client.control(socket, ACCEPT)).isEqualTo(NtStatus.SUCCESS);
+    Acceptor.Call call = acceptor.next();
+    client.watch(call.require());
+    assertThat(call.remote()).isEqualTo(peer.localAddress());
+    client.closeAll();
+  }
 }

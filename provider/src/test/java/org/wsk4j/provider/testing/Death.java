@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.wsk4j.provider.channel.LoopBound;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.socket.WskSocket;
-import org.wsk4j.stream.WskStreamSocket;
 
 /** The ways in which the transport can fail under a socket. */
 public enum Death {
@@ -37,14 +36,16 @@ public enum Death {
   CLOSED {
     @Override
     public void of(WskSocket socket, RunningProvider provider) throws Exception {
-      channel(socket).close();
+      Insides.listening(socket).close();
     }
   },
   /** The system says that it is no socket any more. */
   ACCEPT_FAILS {
     @Override
     public void of(WskSocket socket, RunningProvider provider) throws Exception {
-      channel(socket).pipeline().fireExceptionCaught(Errors.newIOException("accept", -EBADF));
+      Insides.listening(socket)
+          .pipeline()
+          .fireExceptionCaught(Errors.newIOException("accept", -EBADF));
     }
   },
   /**
@@ -59,7 +60,7 @@ public enum Death {
 
     @Override
     public void of(WskSocket socket, RunningProvider provider) throws Exception {
-      new io.netty.channel.unix.Socket(descriptor(channel(socket))).shutdown(true, true);
+      new io.netty.channel.unix.Socket(descriptor(Insides.listening(socket))).shutdown(true, true);
     }
   };
 
@@ -77,13 +78,6 @@ public enum Death {
    * @param provider its provider
    */
   public abstract void of(WskSocket socket, RunningProvider provider) throws Exception;
-
-  /** The channel that listens. */
-  private static Channel channel(WskSocket socket) throws ReflectiveOperationException {
-    String end = socket instanceof WskStreamSocket ? "listener" : "channel";
-    Object endpoint = RunningProvider.read(RunningProvider.read(socket, end), "endpoint");
-    return (Channel) RunningProvider.read(endpoint, "channel");
-  }
 
   private static int descriptor(Channel channel) throws IOException {
     return channel instanceof UnixChannel unix
