@@ -121,7 +121,11 @@ public interface WskProviderDispatch {
       @Nullable Irp irp);
 
   /**
-   * Finds the addresses of a name (WskGetAddressInfo).
+   * Finds the addresses of a name (WskGetAddressInfo). What needs no look-up (addresses and ports
+   * as numbers, no node, {@code localhost}) is answered inside the call.
+   *
+   * <p>One entry for each address; type and protocol are those of the hints. With 0 as protocol an
+   * entry cannot make a socket (SOC-35).
    *
    * @param client the client object
    * @param nodeName a host name or a numeric address, or {@code null}
@@ -130,11 +134,15 @@ public interface WskProviderDispatch {
    * @param provider restricts the query to one provider of names, or {@code null}
    * @param hints restricts the result, or {@code null}
    * @param result receives the first entry of the list, to be given back with {@link
-   *     #freeAddressInfo}
+   *     #freeAddressInfo}; {@code null} while the request is pending and if it fails; required
    * @param owningProcess the process on whose behalf the question is asked, or {@code null}
    * @param owningThread the thread likewise; not without the process
    * @param irp the request, required; may be cancelled
-   * @return see the scheme; NOT_FOUND if the name does not exist; IO_TIMEOUT, UNSUCCESSFUL
+   * @return see the scheme; NOT_FOUND if the name does not exist or has no address of the family;
+   *     NO_MATCH if the service is unknown, or a name stands where the hints want a number;
+   *     IO_TIMEOUT if the name servers are silent, UNSUCCESSFUL if they fail; NOT_SUPPORTED for
+   *     families, types, name spaces and providers that there are not; INSUFFICIENT_RESOURCES if
+   *     too many requests are pending (NAM-02 to NAM-42)
    */
   NtStatus getAddressInfo(
       @Nullable WskClient client,
@@ -157,7 +165,8 @@ public interface WskProviderDispatch {
   void freeAddressInfo(@Nullable WskClient client, @Nullable AddressInfo addressInfo);
 
   /**
-   * Finds the names of an address and port (WskGetNameInfo).
+   * Finds the names of an address and port (WskGetNameInfo). With both NI_NUMERICHOST and
+   * NI_NUMERICSERV it is answered inside the call.
    *
    * @param client the client object
    * @param socketAddress the address and port
@@ -167,7 +176,9 @@ public interface WskProviderDispatch {
    * @param owningProcess the process on whose behalf the question is asked, or {@code null}
    * @param owningThread the thread likewise; not without the process
    * @param irp the request, required; may be cancelled
-   * @return see the scheme; NOT_FOUND if a name was required and there is none
+   * @return see the scheme; with NI_NAMEREQD NOT_FOUND if there is no name, IO_TIMEOUT or
+   *     UNSUCCESSFUL if it cannot be found out; NOT_SUPPORTED if the address is not of IPv4 or
+   *     IPv6; INSUFFICIENT_RESOURCES if too many requests are pending (NAM-49 to NAM-71)
    */
   NtStatus getNameInfo(
       @Nullable WskClient client,

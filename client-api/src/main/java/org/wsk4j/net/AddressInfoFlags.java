@@ -29,7 +29,7 @@ public final class AddressInfoFlags {
   /** Answers of name spaces without authority are welcome too. */
   public static final int NON_AUTHORITATIVE = 0x00004000;
 
-  /** Answers have to come over a secure channel. */
+  /** Answers have to come over a secure channel; NOT_SUPPORTED. */
   public static final int SECURE = 0x00008000;
 
   /** The names are those that a provider of names prefers. */

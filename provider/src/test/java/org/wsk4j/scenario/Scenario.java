@@ -30,6 +30,7 @@ import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Peer;
+import org.wsk4j.provider.testing.RunningProvider;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Call;
 import org.wsk4j.provider.transport.Transport;
@@ -72,17 +73,22 @@ final class Scenario {
   private final Set<WskSocket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger entered = new AtomicInteger();
 
-  private Scenario(Transport on, TestScope scope) {
+  private Scenario(RunningProvider provider, TestScope scope) {
     this.scope = scope;
     // What is closed last is registered first: the check comes when the client has left.
     scope.closing(this::check);
     stranger = scope.thread("stranger");
-    client = TestClient.on(on, scope);
+    client = TestClient.on(provider, scope);
   }
 
   /** {@return a program that uses the provider of a transport} */
   static Scenario on(Transport on, TestScope scope) {
-    return new Scenario(on, scope);
+    return new Scenario(RunningProvider.on(on), scope);
+  }
+
+  /** {@return a program that uses a provider} */
+  static Scenario on(RunningProvider provider, TestScope scope) {
+    return new Scenario(provider, scope);
   }
 
   // ---- Parts
