@@ -48,6 +48,11 @@ public record ControlCall(
     return input(key.isRaw(), input, layout, valueType);
   }
 
+  /** {@return whether the input has exactly the size of a layout} */
+  boolean hasInputOf(NativeLayout<?> layout) {
+    return !(input instanceof ByteBuffer bytes) || bytes.remaining() == layout.size();
+  }
+
   /**
    * Reads the input of a control call.
    *

@@ -113,7 +113,22 @@ final class SocketLevelOperations {
 
   // ---- Conditional accept
 
+  /** The one option whose input must have its size exactly (INS-09). */
   private static SocketOperation setConditionalAccept() {
+    SocketOperation row = switchConditionalAccept();
+    return new SocketOperation(
+        row.type(),
+        row.key(),
+        row.categories(),
+        row.irp(),
+        row.when(),
+        (target, call) ->
+            call.hasInputOf(NativeLayouts.ULONG)
+                ? row.action().perform(target, call)
+                : call.answer(NtStatus.INVALID_PARAMETER));
+  }
+
+  private static SocketOperation switchConditionalAccept() {
     return before(
         WskOptions.CONDITIONAL_ACCEPT,
         Rows.LISTENERS,

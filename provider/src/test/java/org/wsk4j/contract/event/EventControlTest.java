@@ -179,7 +179,7 @@ class EventControlTest {
   }
 
   @EachTransport
-  @Rule({"EVT-22", "EVT-28", "EVT-30", "EVT-26"})
+  @Rule({"EVT-22", "EVT-28", "EVT-30", "EVT-26", "OPT-48"})
   void shouldCompleteADisableWhenTheCallbackHasReturned(Transport on, TestScope scope)
       throws Exception {
     TestClient client = TestClient.on(on, scope);
@@ -200,7 +200,7 @@ class EventControlTest {
   }
 
   @EachTransport
-  @Rule({"EVT-23", "EVT-24", "EVT-25", "IRP-61"})
+  @Rule({"EVT-23", "EVT-24", "EVT-25", "IRP-61", "OPT-49"})
   void shouldSayEventPendingWithoutAnIrp(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Slow slow = new Slow();
@@ -222,7 +222,7 @@ class EventControlTest {
   }
 
   @EachTransport
-  @Rule({"EVT-27", "EVT-52", "EVT-47"})
+  @Rule({"EVT-27", "EVT-52", "EVT-47", "OPT-51", "CTL-40"})
   void shouldCountItselfAsInProgress(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     AtomicReference<WskConnectionSocket> socket = new AtomicReference<>();
@@ -258,7 +258,7 @@ class EventControlTest {
   }
 
   @EachTransport
-  @Rule({"EVT-29", "EVT-31"})
+  @Rule({"EVT-29", "EVT-31", "OPT-54"})
   void shouldNotWaitForOtherCallbacks(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Slow slow = new Slow();

@@ -99,7 +99,7 @@ class StaticEventsTest {
   }
 
   @EachTransport
-  @Rule({"CLI-70", "EVT-40", "EVT-41"})
+  @Rule({"CLI-70", "EVT-40", "EVT-41", "OPT-58", "OPT-59"})
   void shouldNotBeDisabledAgain(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     assertThat(client.statics(ACCEPT | RECEIVE)).isEqualTo(NtStatus.SUCCESS);
@@ -250,7 +250,7 @@ class StaticEventsTest {
   }
 
   @EachTransport
-  @Rule({"EVT-44", "EVT-43"})
+  @Rule({"EVT-44", "EVT-43", "OPT-60"})
   void shouldNotCallWhatIsMissing(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     assertThat(client.statics(ALL)).isEqualTo(NtStatus.SUCCESS);

@@ -75,7 +75,7 @@ class ConditionalAcceptTest {
   }
 
   @EachTransport
-  @Rule({"INS-07", "INS-15"})
+  @Rule({"INS-07", "INS-15", "OPT-09", "OPT-10"})
   void shouldStayAsItWasAtBind(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Doorkeeper keeper = new Doorkeeper(WskInspectAction.REJECT);
@@ -157,7 +157,7 @@ class ConditionalAcceptTest {
   }
 
   @EachTransport
-  @Rule("INS-12")
+  @Rule({"INS-12", "OPT-12"})
   void shouldBeRefusedWhereItIsNotOffered(Transport on, TestScope scope) throws Exception {
     ListenerLimits bounds = new ListenerLimits(16, 16, new InspectLimits(false, 16, true));
     TestClient client = TestClient.on(RunningProvider.of(on, bounds, scope), scope);
@@ -173,7 +173,7 @@ class ConditionalAcceptTest {
   }
 
   @EachTransport
-  @Rule({"EVT-55", "INS-13", "INS-14", "INS-16"})
+  @Rule({"EVT-55", "INS-13", "INS-14", "INS-16", "OPT-11"})
   void shouldHaveNoOtherSwitchForItsEvents(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Doorkeeper keeper = new Doorkeeper(WskInspectAction.PEND);

@@ -35,7 +35,7 @@ class QueryInspectIdTest {
   private static final int SIZE = NativeLayouts.INSPECT_ID.size();
 
   @EachTransport
-  @Rule({"INS-57", "INS-58", "INS-59"})
+  @Rule({"INS-57", "INS-58", "INS-59", "IOC-27", "IOC-29"})
   void shouldTellTheIdentifierOfAnAcceptedSocket(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Doorkeeper keeper = new Doorkeeper(ACCEPT);
@@ -63,7 +63,7 @@ class QueryInspectIdTest {
   }
 
   @EachTransport
-  @Rule("INS-60")
+  @Rule({"INS-60", "IOC-28"})
   void shouldKnowNoIdentifierOfOtherSockets(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     WskListeningSocket inspecting = new Doorkeeper(ACCEPT).listening(client);
@@ -83,7 +83,7 @@ class QueryInspectIdTest {
   }
 
   @EachTransport
-  @Rule("INS-61")
+  @Rule({"INS-61", "IOC-26"})
   void shouldTakeNoIrp(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Doorkeeper keeper = new Doorkeeper(ACCEPT);

@@ -67,7 +67,7 @@ class SendBacklogTest {
   }
 
   @EachTransport
-  @Rule({"SND-46", "SND-47", "SND-49"})
+  @Rule({"SND-46", "SND-47", "SND-49", "IOC-20"})
   void shouldRefuseQuestionsThatCannotBeAnswered(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     var listener = client.listening();
@@ -85,7 +85,7 @@ class SendBacklogTest {
 
   /** The path of the loopback interface holds more than the least that is recommended. */
   @EachTransport
-  @Rule({"SND-52", "SND-55"})
+  @Rule({"SND-52", "SND-55", "IOC-22"})
   void shouldFollowWhatThePathHolds(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);
     Pair pair = client.pair(AddressFamily.INET, this, dispatch());
