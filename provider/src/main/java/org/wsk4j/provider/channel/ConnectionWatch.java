@@ -47,7 +47,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
    * @param channel the connection, registered with no loop yet, its options set
    * @param home the loop on which it will live
    * @param endAborts whether a peer that ends its side and has sent nothing counts as gone
-   * @param whenGone runs once, on any thread, if the peer goes away
+   * @param whenGone runs once, on any thread, if the peer goes away while the loop goes on
    */
   ConnectionWatch(Channel channel, EventLoop home, boolean endAborts, Runnable whenGone) {
     this.channel = channel;
@@ -91,7 +91,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
     kept.forEach(ByteBuf::release);
     kept.clear();
     Closing.byReset(channel);
-    if (channel.isRegistered() && !home.isShutdown()) {
+    if (!home.isShutdown()) {
       Closing.close(channel, whenClosed);
       return;
     }
@@ -193,10 +193,13 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
     gone();
   }
 
+  /** The end of a loop is no news of the peer: the listener ends with it, and says that. */
   private void gone() {
     if (!toldGone) {
       toldGone = true;
-      whenGone.run();
+      if (!home.isShuttingDown()) {
+        whenGone.run();
+      }
     }
   }
 }

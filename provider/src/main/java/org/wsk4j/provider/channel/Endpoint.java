@@ -196,12 +196,7 @@ final class Endpoint {
     if (reset) {
       Closing.byReset(current);
     }
-    if (current.isRegistered()) {
-      Closing.close(current, () -> gone(current, whenGone));
-    } else {
-      current.unsafe().closeForcibly();
-      gone(current, whenGone);
-    }
+    Closing.close(current, () -> gone(current, whenGone));
   }
 
   /** The loop has ended: nothing will be heard of the channel any more. */

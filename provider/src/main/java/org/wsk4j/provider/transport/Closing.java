@@ -26,13 +26,19 @@ public final class Closing {
   private Closing() {}
 
   /**
-   * Closes a channel, or waits for the end of a close that was begun before. Nothing blocks.
+   * Closes a channel, or waits for the end of a close that was begun before, by whomever; a channel
+   * that is closed is registered no more long before the system lets go of it. Nothing blocks.
    *
-   * @param channel a registered channel
-   * @param whenReleased runs once, on the loop of the channel, when the system has let go of the
-   *     socket
+   * @param channel the channel
+   * @param whenReleased runs once, when the system has let go of the socket: on the loop of the
+   *     channel, or at once if it was never registered with one
    */
   public static void close(Channel channel, Runnable whenReleased) {
+    if (!channel.isRegistered() && channel.isOpen()) {
+      channel.unsafe().closeForcibly();
+      whenReleased.run();
+      return;
+    }
     boolean late = channel instanceof AbstractNioChannel || channel.closeFuture().isDone();
     channel
         .close()

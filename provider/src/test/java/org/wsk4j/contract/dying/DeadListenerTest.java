@@ -2,8 +2,11 @@ package org.wsk4j.contract.dying;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskEventCallbackControl;
@@ -27,6 +31,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Acceptor;
 import org.wsk4j.provider.testing.Death;
+import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.RunningProvider;
 import org.wsk4j.provider.testing.TestClient;
@@ -40,6 +45,9 @@ import org.wsk4j.testing.TestScope;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class DeadListenerTest {
   private static final NtStatus DEAD = NtStatus.FILE_FORCED_CLOSED;
+
+  /** So many connections that some live on every loop. */
+  private static final int PENDED = 8;
 
   static Stream<Arguments> deaths() {
     return TransportMatrix.transports().stream()
@@ -116,6 +124,40 @@ class DeadListenerTest {
     }
   }
 
+  @EachTransport
+  @Rule("LSN-66")
+  void shouldFreeTheAddressWhenTheSystemHasLetGoOfIt(Transport on, TestScope scope)
+      throws Exception {
+    RunningProvider provider = RunningProvider.alone(on, scope);
+    TestClient client = TestClient.on(provider, scope);
+    WskListeningSocket listener = client.listening();
+    InetSocketAddress address = client.local(listener);
+    CompletableFuture<Boolean> free = new CompletableFuture<>();
+    Irp closing = client.irp();
+    client.onCompletion(closing, irp -> free.complete(isFree(address)));
+
+    RunningProvider.onLoopOf(
+        listener,
+        () -> {
+          Death.CLOSED.of(listener, provider);
+          // Behind what the close of the channel has queued, and still in the same turn.
+          RunningProvider.later(listener, () -> listener.closeSocket(closing));
+          return true;
+        });
+
+    assertThat(free.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(client.result(closing)).isEqualTo(NtStatus.SUCCESS);
+  }
+
+  private static boolean isFree(InetSocketAddress address) {
+    try (ServerSocket next = new ServerSocket()) {
+      next.bind(address);
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
   @ParameterizedTest(name = "[{0}] {1}")
   @MethodSource("deaths")
   @Rule({"INS-37", "INS-48", "ACC-55"})
@@ -138,6 +180,29 @@ class DeadListenerTest {
     assertDead(client, irp -> listener.inspectComplete(id, WskInspectAction.ACCEPT, irp));
     client.close(listener);
     assertThat(inspections.deaths.availablePermits()).isZero();
+    assertThat(inspections.aborts.get()).isZero();
+  }
+
+  @EachTransport
+  @Rule({"INS-37", "INS-51"})
+  void shouldNotTellOfAbortsWhenTheLoopsEndOneAfterTheOther(Transport on, TestScope scope)
+      throws Exception {
+    RunningProvider provider = RunningProvider.alone(on, scope);
+    TestClient client = TestClient.on(provider, scope);
+    Inspections inspections = new Inspections();
+    WskListeningSocket listener = client.listener(AddressFamily.INET, null, inspections.dispatch());
+    client.succeed(irp -> conditional(listener, irp));
+    client.succeed(irp -> listener.bind(TestClient.loopback(AddressFamily.INET, 0), 0, irp));
+    for (int i = 0; i < PENDED; i++) {
+      client.peer(listener);
+      inspections.next();
+    }
+    client.drain();
+
+    provider.endLoops(listener);
+
+    assertThat(inspections.deaths.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    client.close(listener);
     assertThat(inspections.aborts.get()).isZero();
   }
 
@@ -210,8 +275,11 @@ class DeadListenerTest {
     death.of(listener, provider);
 
     if (death == Death.SHUT_DOWN) {
-      // What listens looks again when it takes something.
-      client.result(irp -> listener.accept(0, null, null, null, null, irp));
+      // What listens looks again when it takes something, and may still hand over what came before.
+      Irp accept = client.irp();
+      if (client.result(listener.accept(0, null, null, null, null, accept), accept).isSuccess()) {
+        client.watch(accept.object(WskConnectionSocket.class));
+      }
     } else {
       assertThat(waiting.isReset()).isTrue();
     }

@@ -1,5 +1,7 @@
 package org.wsk4j.provider.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.lang.reflect.Field;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.wsk4j.nmr.NetworkModuleRegistrar;
 import org.wsk4j.provider.boot.NettyWskProvider;
@@ -71,6 +74,34 @@ public final class RunningProvider {
     }
   }
 
+  /**
+   * Ends the event loops under all sockets that there are, that of one socket last: it learns that
+   * it ends when the other ones have ended.
+   */
+  public void endLoops(WskSocket last) throws Exception {
+    EventLoop held = loopOf(last);
+    CountDownLatch holding = new CountDownLatch(1);
+    held.execute(
+        () -> {
+          holding.countDown();
+          awaitOthers(held);
+        });
+    assertThat(holding.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    endLoops();
+  }
+
+  private void awaitOthers(EventLoop held) {
+    try {
+      for (EventExecutor loop : loops().netty()) {
+        if (loop != held && !loop.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError(loop + " does not end");
+        }
+      }
+    } catch (ReflectiveOperationException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** {@return where clients find it} */
   public NetworkModuleRegistrar registrar() {
     return registrar;
@@ -116,8 +147,16 @@ public final class RunningProvider {
 
   /** Runs something on the event loop of a socket; {@return its result} */
   public static <T> T onLoopOf(WskSocket socket, Callable<T> work) throws Exception {
-    EventLoop loop = (EventLoop) read(read(socket, "channel"), "loop");
-    return loop.submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return loopOf(socket).submit(work).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Runs something on the event loop of a socket, behind what is queued there. */
+  public static void later(WskSocket socket, Runnable work) throws ReflectiveOperationException {
+    loopOf(socket).execute(work);
+  }
+
+  private static EventLoop loopOf(WskSocket socket) throws ReflectiveOperationException {
+    return (EventLoop) read(read(socket, "channel"), "loop");
   }
 
   static Object read(Object from, String name) throws ReflectiveOperationException {

@@ -3,13 +3,18 @@ package org.wsk4j.provider.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ServerSocketChannel;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.TransportMatrix;
@@ -48,6 +53,50 @@ class ClosingTest {
       assertThat(onLoop.get(10, TimeUnit.SECONDS)).isTrue();
       close(listener);
     }
+  }
+
+  @EachTransport
+  void shouldWaitForTheSystemAlsoIfSomebodyElseHasClosedTheChannel(Transport transport)
+      throws Exception {
+    WskEventLoopGroup loops = TransportMatrix.loops(transport);
+    try (TestChannels channels = new TestChannels(transport, StandardProtocolFamily.INET, loops)) {
+      ServerSocketChannel listener = channels.listener();
+      InetSocketAddress address = listener.localAddress();
+      CompletableFuture<Void> bound = new CompletableFuture<>();
+      listener
+          .pipeline()
+          .addLast(
+              new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelUnregistered(ChannelHandlerContext context) {
+                  Closing.close(listener, () -> bind(address, bound));
+                }
+              });
+
+      listener.close();
+
+      bound.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void bind(InetSocketAddress address, CompletableFuture<Void> bound) {
+    try (ServerSocket next = new ServerSocket()) {
+      next.bind(address);
+      bound.complete(null);
+    } catch (IOException taken) {
+      bound.completeExceptionally(taken);
+    }
+  }
+
+  @EachTransport
+  void shouldTellAtOnceOfAChannelThatWasNeverRegistered(Transport transport) {
+    ServerSocketChannel listener = transport.openListener(StandardProtocolFamily.INET);
+    AtomicInteger released = new AtomicInteger();
+
+    Closing.close(listener, released::incrementAndGet);
+
+    assertThat(released).hasValue(1);
+    assertThat(listener.isOpen()).isFalse();
   }
 
   @EachTransport
