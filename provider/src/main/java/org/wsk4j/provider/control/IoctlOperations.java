@@ -13,6 +13,7 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.control.SocketOperation.Action;
+import org.wsk4j.provider.control.SocketOperation.Carrier;
 import org.wsk4j.provider.control.SocketOperation.IrpUse;
 import org.wsk4j.provider.control.SocketOperation.When;
 
@@ -41,6 +42,7 @@ final class IoctlOperations {
               WskControlSocketType.IOCTL,
               WskIoctls.KEEPALIVE_VALS,
               Rows.TCP,
+              Carrier.TCP,
               IrpUse.REQUIRED,
               When.ALWAYS,
               IoctlOperations::keepAliveValues));
