@@ -167,10 +167,12 @@ final class Outgoing {
     connection.finishIfEnding();
   }
 
+  /** The system ends the output of every connection that stands, so a failure means a reset. */
   void outputEnded(@Nullable Throwable cause) {
     if (cause == null) {
       outputEnd.await();
     } else {
+      connection.broken(cause);
       end(failureOf(cause));
     }
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.contract.Rule;
+import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.Peer;
@@ -15,6 +17,7 @@ import org.wsk4j.provider.testing.Recorder;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Pair;
 import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.testing.TestScope;
 
@@ -57,6 +60,33 @@ class EndBehindDataTest {
     client.close(pair.socket());
     assertThat(pair.peer().readAll()).containsExactly(1);
     assertThatIOException().isThrownBy(() -> sendForEver(pair.peer()));
+  }
+
+  /**
+   * The system refuses to end what is gone before anything else has told of the reset. NIO does not
+   * pass that on.
+   */
+  @EachTransport
+  @Rule("DSC-38")
+  void shouldFailToEndWhatThePeerHasReset(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Recorder recorder = new Recorder();
+    Pair pair = client.pair(recorder);
+    Irp end = Irp.allocate();
+    recorder.then(
+        data -> {
+          pair.peer().reset();
+          pair.socket().disconnect(null, 0, end);
+          return NtStatus.SUCCESS;
+        });
+    pair.peer().send((byte) 1);
+    recorder.next();
+    assertThat(end.await(Duration.ofSeconds(10))).isTrue();
+    boolean shows = on.can(TransportFeature.TCP_INFO);
+    NtStatus told = shows ? NtStatus.CONNECTION_RESET : NtStatus.SUCCESS;
+    assertThat(end.status()).isSameAs(told);
+    assertThat(recorder.end().flags() & WskFlags.ABORTIVE).isNotZero();
+    client.close(pair.socket());
   }
 
   private static void sendForEver(Peer peer) throws IOException {

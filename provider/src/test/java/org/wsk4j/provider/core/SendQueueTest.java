@@ -187,7 +187,9 @@ class SendQueueTest {
     assertThat(system.happened()).containsExactly("a SUCCESS 2");
     system.proceed();
     assertThat(system.happened()).containsExactly("b SUCCESS 2");
+    assertThat(system.queue.isEndingOutput()).isFalse();
     system.proceed();
+    assertThat(system.queue.isEndingOutput()).isTrue();
     assertThat(system.queue.isOutputEnded()).isFalse();
     assertThat(system.wire).hasToString("aabblast");
     assertThat(system.happened()).isEmpty();

@@ -66,8 +66,7 @@ final class Sends {
     boolean broken =
         status == NtStatus.CONNECTION_RESET
             || status == NtStatus.CONNECTION_ABORTED
-            || status == NtStatus.CANCELLED
-            || status == NtStatus.INVALID_DEVICE_STATE;
+            || status == NtStatus.CANCELLED;
     return broken && !cancelled && !done.endedInline() ? Outcome.BROKEN : Outcome.NEVER;
   }
 
