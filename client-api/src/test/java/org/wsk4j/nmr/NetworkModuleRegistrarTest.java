@@ -20,6 +20,7 @@ class NetworkModuleRegistrarTest {
   @Test
   void shouldBeOneForTheProcessUnlessMadeAnew() {
     assertThat(NetworkModuleRegistrar.getDefault())
+        .isNotNull()
         .isSameAs(NetworkModuleRegistrar.getDefault())
         .isNotSameAs(new NetworkModuleRegistrar());
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.wsk4j.client.WskClient;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nmr.NetworkModuleRegistrar;
+import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.testing.FakeWskProvider;
 
@@ -85,9 +86,11 @@ class GuardedProviderDispatchTest {
     AtomicInteger attempts = new AtomicInteger();
     AtomicInteger deferred = new AtomicInteger();
     AtomicInteger marked = new AtomicInteger();
+    AtomicInteger deepest = new AtomicInteger();
     Irp irp = Irp.allocate();
     irp.setCompletionRoutine(
         (completed, context) -> {
+          deepest.accumulateAndGet(DispatchLevel.current().depth(), Math::max);
           marked.addAndGet(completed.pendingReturned() ? 1 : 0);
           boolean again = attempts.incrementAndGet() < 100_000;
           if (again && socket(completed) == NtStatus.PENDING) {
@@ -100,6 +103,7 @@ class GuardedProviderDispatchTest {
     socket(irp);
 
     assertThat(attempts).hasValue(100_000);
+    assertThat(deepest).hasValue(16);
     assertThat(deferred.get()).isPositive().isEqualTo(marked.get());
     assertThat(irp.status()).isSameAs(NtStatus.INVALID_HANDLE);
   }

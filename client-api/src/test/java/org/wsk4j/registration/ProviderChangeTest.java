@@ -226,6 +226,17 @@ class ProviderChangeTest {
   }
 
   @Test
+  void shouldNotCollectUnsuitableProvidersThatComeAndGo() {
+    register();
+    for (int i = 0; i < 3; i++) {
+      FakeWskProvider provider = provider().offering(0x0200, 0x0200).start();
+      assertThat(block.toString().split("unsuitable", -1)).hasSize(2);
+      provider.stop();
+    }
+    block.deregister();
+  }
+
+  @Test
   void shouldTakeARefusalByTheProviderAsUnsuitable() {
     FakeWskProvider refusing = provider().answering(NtStatus.NOINTERFACE).start();
     register();

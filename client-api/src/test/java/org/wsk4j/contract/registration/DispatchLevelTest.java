@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.wsk4j.client.WskProviderNpi;
+import org.wsk4j.client.WskVersion;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.irp.Irp;
@@ -151,7 +152,26 @@ class DispatchLevelTest {
   @EnumSource
   @Rule("REG-74")
   void shouldRefuseToDeregister(Place place) {
-    inPlace(place, block -> assertThatIllegalStateException().isThrownBy(block::deregister));
+    inPlace(
+        place,
+        block ->
+            assertThatIllegalStateException()
+                .isThrownBy(block::deregister)
+                .withMessageContaining("WskDeregister"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldRefuseToRegister(Place place) {
+    WskRegistration other = world.block();
+    inPlace(
+        place,
+        block ->
+            assertThatIllegalStateException()
+                .isThrownBy(() -> other.register(World.npi(WskVersion.V1_0)))
+                .withMessageContaining("WskRegister"));
+    assertThat(other.register(World.npi(WskVersion.V1_0))).isSameAs(NtStatus.SUCCESS);
+    other.deregister();
   }
 
   /** Does something with a registration whose provider is ready, then ends it. */

@@ -180,7 +180,9 @@ class DeadListenerTest {
     assertDead(client, irp -> listener.inspectComplete(id, WskInspectAction.ACCEPT, irp));
     client.close(listener);
     assertThat(inspections.deaths.availablePermits()).isZero();
-    assertThat(inspections.aborts.get()).isZero();
+    // Where all loops end, that of the connection may be the first: then its end is told before.
+    int mayBeAborted = death == Death.LOOPS_END ? 1 : 0;
+    assertThat(inspections.aborts.get()).isBetween(0, mayBeAborted);
   }
 
   @EachTransport

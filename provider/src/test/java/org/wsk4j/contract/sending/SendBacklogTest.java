@@ -63,6 +63,9 @@ class SendBacklogTest {
 
     assertThat(told).containsExactly(200_000L, 300_000L);
     assertThat(ideal(client, socket)).isEqualTo(300_000);
+    // No callback runs any more.
+    int disable = WskEventCallbackControl.SEND_BACKLOG | WskEventCallbackControl.DISABLE;
+    assertThat(client.control(socket, disable)).isEqualTo(NtStatus.SUCCESS);
     client.close(sender, socket, listener);
   }
 
