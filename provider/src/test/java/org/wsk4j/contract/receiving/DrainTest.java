@@ -87,8 +87,7 @@ class DrainTest {
     Pair pair = client.pair();
     WskBuf none = new WskBuf(Mdl.of(new byte[3]), 0, 0);
     Irp drain = client.pend(irp -> pair.socket().receive(none, WskFlags.DRAIN, irp));
-    pair.peer().send((byte) 1);
-    client.drain();
+    client.deliver(pair.peer(), (byte) 1);
     drain.cancel();
     assertThat(client.result(NtStatus.PENDING, drain)).isEqualTo(NtStatus.CANCELLED);
     pair.peer().send((byte) 2);

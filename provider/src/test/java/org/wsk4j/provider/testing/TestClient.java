@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.client.WskClient;
@@ -157,6 +158,20 @@ public final class TestClient {
   /** Waits until the event loops have nothing to do. */
   public void drain() throws Exception {
     provider.drain();
+  }
+
+  /**
+   * Sends bytes from a foreign end, and waits until the event loops have taken them from the system
+   * and have nothing to do: under load the system may deliver late. Something must read.
+   */
+  public void deliver(Peer from, byte... bytes) throws Exception {
+    long arrived = provider.statistics().traffic().received().bytes() + bytes.length;
+    from.send(bytes);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> provider.statistics().traffic().received().bytes() >= arrived);
+    drain();
   }
 
   // ---- Requests
