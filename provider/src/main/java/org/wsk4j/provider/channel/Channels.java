@@ -3,7 +3,9 @@ package org.wsk4j.provider.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +15,7 @@ import org.wsk4j.provider.core.AddressTable;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.stats.LoopCounters;
 import org.wsk4j.provider.stats.ProviderStatistics;
+import org.wsk4j.provider.transport.DatagramPort;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
@@ -24,9 +27,18 @@ import org.wsk4j.provider.transport.WskEventLoopGroup;
  * <p>Threads: any.
  */
 public final class Channels {
+  private static final int LARGEST_DATAGRAM = 65_535;
+
   private final Transport transport;
   private final WskEventLoopGroup loops;
   private final AddressTable addresses = new AddressTable();
+
+  /** Those of UDP: the ports of the two protocols have nothing to do with each other (DGB-28). */
+  private final AddressTable datagramAddresses = new AddressTable();
+
+  /** The memory through which datagrams pass, for each loop. */
+  private final Map<EventLoop, ByteBuffer> datagramMemory = new ConcurrentHashMap<>();
+
   private final ProviderStatistics statistics;
   private final Map<EventLoop, LoopCounters> counters = new ConcurrentHashMap<>();
   private final ConnectionLimits limits;
@@ -119,6 +131,45 @@ public final class Channels {
     ListenerChannel listener = listener(loops.next(), parts, owner, hold(parts, false));
     listener.settle();
     return listener;
+  }
+
+  /**
+   * Makes the network end of a socket for datagrams.
+   *
+   * @param parts what it has in common with the socket
+   * @param owner the socket
+   * @return the network end, not open yet
+   */
+  public DatagramEnd datagrams(SocketParts parts, DatagramOwner owner) {
+    EventLoop loop = loops.next();
+    DatagramEnd end =
+        new DatagramEnd(
+            loop,
+            owner,
+            parts,
+            new DatagramParts(
+                () -> preparedPort(parts),
+                datagramAddresses,
+                () -> datagramMemory.computeIfAbsent(loop, any -> newDatagramMemory()),
+                meters(loop)));
+    end.settle();
+    return end;
+  }
+
+  private DatagramPort preparedPort(SocketParts parts) throws IOException {
+    DatagramPort port = transport.openDatagram(family(parts.addressFamily()));
+    try {
+      DatagramSettings.prepare(port, parts.addressFamily(), parts.options());
+      return port;
+    } catch (IOException | RuntimeException refused) {
+      port.abandon();
+      throw refused;
+    }
+  }
+
+  /** More than the largest datagram has, so that none is cut. */
+  private static ByteBuffer newDatagramMemory() {
+    return ByteBuffer.allocateDirect(LARGEST_DATAGRAM + 1);
   }
 
   /** What an accepted socket inherits is set while the connection is watched. */

@@ -27,7 +27,11 @@ public enum Operation {
   /** Accept a connection; the target is the request. */
   ACCEPT,
   /** Decide about a pended connection; the target is the decision. */
-  INSPECT_COMPLETE;
+  INSPECT_COMPLETE,
+  /** Send one datagram, the region, or a list of them, the argument; the target is the remote. */
+  SEND_TO,
+  /** Receive a datagram into the region; the target says where its other outputs go. */
+  RECEIVE_FROM;
 
   private static final Operation[] ALL = values();
 

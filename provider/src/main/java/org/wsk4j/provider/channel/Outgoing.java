@@ -172,7 +172,7 @@ final class Outgoing {
     if (cause == null) {
       outputEnd.await();
     } else {
-      connection.broken(cause);
+      connection.broken();
       end(failureOf(cause));
     }
   }

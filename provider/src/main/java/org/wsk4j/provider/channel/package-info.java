@@ -11,6 +11,9 @@
  *   <li>{@link org.wsk4j.provider.channel.ListenerChannel}: a listener, with {@link
  *       org.wsk4j.provider.channel.ListenerOwner}; what it keeps from its client under conditional
  *       accept waits in its {@code HiddenConnections}, each under a {@code ConnectionWatch}
+ *   <li>{@link org.wsk4j.provider.channel.DatagramEnd}: a socket for datagrams, with {@link
+ *       org.wsk4j.provider.channel.DatagramOwner}; its UDP socket and address are its {@code
+ *       DatagramHold}
  *   <li>{@code Endpoint}: a Netty channel, opened and bound in one go, with its part in the {@code
  *       AddressHold} of its socket; {@code Reservation}: the address of a socket without a role
  *   <li>{@link org.wsk4j.provider.channel.Operation}: what requests ask for

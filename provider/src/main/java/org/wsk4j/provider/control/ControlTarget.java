@@ -1,5 +1,6 @@
 package org.wsk4j.provider.control;
 
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.control.WskInspectId;
@@ -86,6 +87,22 @@ public interface ControlTarget extends EventTarget {
    * @param callback the callback
    */
   void setReceiveExEvent(WskReceiveExEvent callback);
+
+  /**
+   * Fixes the remote address.
+   *
+   * @param address the address, or {@code null} to clear it
+   * @return SUCCESS, or why it cannot be one
+   */
+  NtStatus fixRemoteAddress(@Nullable InetSocketAddress address);
+
+  /**
+   * Fixes the send-to address.
+   *
+   * @param address the address, or {@code null} to clear it
+   * @return SUCCESS, or why it cannot be one
+   */
+  NtStatus fixSendToAddress(@Nullable InetSocketAddress address);
 
   /** Work for the event loop of a socket. */
   @FunctionalInterface

@@ -1,7 +1,6 @@
 package org.wsk4j.provider.control;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.wsk4j.control.IpOptions;
 import org.wsk4j.control.Ipv6Options;
@@ -9,24 +8,25 @@ import org.wsk4j.control.UdpOptions;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskIoctls;
-import org.wsk4j.control.WskOptions;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.control.SocketOperation.IrpUse;
 import org.wsk4j.provider.control.SocketOperation.When;
 
 /**
- * Operations that exist for datagrams alone: rows that apply to no socket, so that every other one
- * says INVALID_DEVICE_REQUEST rather than NOT_SUPPORTED (CTL-08).
+ * Operations of datagram sockets that are not built: these say NOT_SUPPORTED, so that programs that
+ * probe fall back (OPC-32), and every other socket, to which they do not apply, says
+ * INVALID_DEVICE_REQUEST (CTL-08), unless it has a row of its own.
  */
 final class Elsewhere {
   /** Set and got. */
   private static final List<WskControlKey<?, ?>> OPTIONS =
       List.of(
-          WskOptions.BROADCAST,
-          WskOptions.MAX_MSG_SIZE,
           UdpOptions.NOCHECKSUM,
           UdpOptions.SEND_MSG_SIZE,
           UdpOptions.RECV_MAX_COALESCED_SIZE,
+          IpOptions.TTL,
+          IpOptions.TOS,
+          IpOptions.UNICAST_IF,
           IpOptions.MULTICAST_IF,
           IpOptions.MULTICAST_TTL,
           IpOptions.MULTICAST_LOOP,
@@ -36,6 +36,9 @@ final class Elsewhere {
           IpOptions.RECVTOS,
           IpOptions.ECN,
           IpOptions.RECVERR,
+          Ipv6Options.UNICAST_HOPS,
+          Ipv6Options.TCLASS,
+          Ipv6Options.UNICAST_IF,
           Ipv6Options.MULTICAST_IF,
           Ipv6Options.MULTICAST_HOPS,
           Ipv6Options.MULTICAST_LOOP,
@@ -60,8 +63,7 @@ final class Elsewhere {
           Ipv6Options.MCAST_JOIN_GROUP,
           Ipv6Options.MCAST_LEAVE_GROUP);
 
-  private static final List<WskControlKey<?, ?>> IOCTLS =
-      List.of(WskIoctls.SET_REMOTE_ADDRESS, WskIoctls.SET_SENDTO_ADDRESS, WskIoctls.UDP_CONNRESET);
+  private static final List<WskControlKey<?, ?>> IOCTLS = List.of(WskIoctls.UDP_CONNRESET);
 
   static final List<SocketOperation> ALL =
       Stream.of(
@@ -82,9 +84,9 @@ final class Elsewhere {
                 new SocketOperation(
                     type,
                     key,
-                    Set.of(),
+                    DatagramOperations.DATAGRAM,
                     IrpUse.OPTIONAL,
                     When.ALWAYS,
-                    (target, call) -> call.answer(NtStatus.INVALID_DEVICE_REQUEST)));
+                    (target, call) -> call.answer(NtStatus.NOT_SUPPORTED)));
   }
 }

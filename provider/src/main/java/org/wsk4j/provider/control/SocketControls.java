@@ -40,6 +40,7 @@ public final class SocketControls {
             IpOperations.ALL,
             IoctlOperations.ALL,
             SystemIoctls.ALL,
+            DatagramOperations.ALL,
             Elsewhere.ALL)
         .flatMap(List::stream)
         .collect(

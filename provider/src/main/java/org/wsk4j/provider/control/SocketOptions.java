@@ -38,6 +38,7 @@ public final class SocketOptions {
   private volatile boolean keepAlive;
   private volatile boolean noDelay;
   private volatile boolean fastOpen;
+  private volatile boolean broadcast;
   private volatile boolean ipv6Only = true;
   private volatile int receiveBuffer = UNSET;
   private volatile int sendBuffer = UNSET;
@@ -157,6 +158,15 @@ public final class SocketOptions {
 
   void setFastOpen(boolean on) {
     fastOpen = on;
+  }
+
+  /** {@return whether datagrams may be sent to broadcast addresses} */
+  public boolean broadcast() {
+    return broadcast;
+  }
+
+  void setBroadcast(boolean on) {
+    broadcast = on;
   }
 
   /** {@return whether an IPv6 socket leaves IPv4 alone} */

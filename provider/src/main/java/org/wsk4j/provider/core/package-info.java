@@ -9,6 +9,10 @@
  *       through {@link org.wsk4j.provider.core.Indications}
  *   <li>{@link org.wsk4j.provider.core.SendQueue}: requests to the network, through {@link
  *       org.wsk4j.provider.core.SendSink}
+ *   <li>{@link org.wsk4j.provider.core.DatagramReceiveQueue}, {@link
+ *       org.wsk4j.provider.core.DatagramSendQueue}: the same for datagrams, through {@link
+ *       org.wsk4j.provider.core.DatagramIndications} and {@link
+ *       org.wsk4j.provider.core.DatagramSink}
  *   <li>{@link org.wsk4j.provider.core.AcceptQueue}: connections to requests and events, through
  *       {@link org.wsk4j.provider.core.Arrivals}
  *   <li>{@link org.wsk4j.provider.core.InspectQueue}: connections that the client inspects before

@@ -28,7 +28,7 @@ import org.wsk4j.connection.WskDataIndication;
  *
  * <p>Threads: while BUFFERED it belongs to the event loop; the steps say the rest.
  */
-public final class DataIndication extends WskDataIndication {
+public final class DataIndication extends WskDataIndication implements Releasable {
   private static final int BUFFERED = 0;
   private static final int INDICATED = 1;
   private static final int RETAINED = 2;
@@ -165,24 +165,19 @@ public final class DataIndication extends WskDataIndication {
     data.release();
   }
 
-  /**
-   * First step of a release: takes the element from all others who might release it.
-   *
-   * @param owner the account of the socket through which it is released
-   * @return whether it could be taken
-   */
+  @Override
   public boolean claim(RetainAccount owner) {
     return owner == account
         && (STATE.compareAndSet(this, RETAINED, CLAIMED_RETAINED)
             || STATE.compareAndSet(this, INDICATED, CLAIMED_INDICATED));
   }
 
-  /** Takes the first step back. */
+  @Override
   public void unclaim() {
     state = state == CLAIMED_RETAINED ? RETAINED : INDICATED;
   }
 
-  /** Second step of a release: frees the memory. */
+  @Override
   public void freeClaimed() {
     boolean wasRetained = state == CLAIMED_RETAINED;
     state = FREED;

@@ -46,6 +46,16 @@ public final class RetainAccount {
     this.hardLimit = hardLimit;
   }
 
+  /**
+   * Makes an empty account without limits: of datagrams that a client keeps nothing is held back
+   * (DGX-17, DGX-18).
+   *
+   * @param statistics counts what all sockets keep
+   */
+  public RetainAccount(ProviderStatistics statistics) {
+    this(Long.MAX_VALUE, Long.MAX_VALUE, statistics);
+  }
+
   /** {@return how many bytes the client keeps} */
   public long bytes() {
     return bytes.get();

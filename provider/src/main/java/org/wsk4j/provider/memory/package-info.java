@@ -5,6 +5,9 @@
  * <ul>
  *   <li>{@link org.wsk4j.provider.memory.MdlViews}: an {@code Mdl} as a buffer of Netty
  *   <li>{@link org.wsk4j.provider.memory.DataIndication}: received bytes as an element of a list
+ *   <li>{@link org.wsk4j.provider.memory.DatagramIndication}: a received datagram as such an
+ *       element
+ *   <li>{@link org.wsk4j.provider.memory.Releasable}: how a list of either kind is released
  *   <li>{@link org.wsk4j.provider.memory.RetainAccount}: bytes that a client keeps
  * </ul>
  *

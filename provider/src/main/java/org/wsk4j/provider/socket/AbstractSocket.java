@@ -1,5 +1,6 @@
 package org.wsk4j.provider.socket;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -349,6 +350,16 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public void setReceiveExEvent(WskReceiveExEvent callback) {}
+
+  @Override
+  public NtStatus fixRemoteAddress(@Nullable InetSocketAddress address) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
+  }
+
+  @Override
+  public NtStatus fixSendToAddress(@Nullable InetSocketAddress address) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
+  }
 
   @Override
   public String toString() {

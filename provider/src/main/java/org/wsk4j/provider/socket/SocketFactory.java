@@ -2,6 +2,7 @@ package org.wsk4j.provider.socket;
 
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
+import org.wsk4j.datagram.WskClientDatagramDispatch;
 import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.net.Protocol;
 import org.wsk4j.socket.WskClientSocketDispatch;
@@ -45,7 +46,9 @@ final class SocketFactory {
       case STREAM ->
           new StreamSocket(
               client, services, addressFamily, context, (WskClientStreamDispatch) dispatch);
-      case DATAGRAM -> throw new IllegalStateException("datagram sockets cannot be made");
+      case DATAGRAM ->
+          new DatagramSocket(
+              client, services, addressFamily, context, (WskClientDatagramDispatch) dispatch);
     };
   }
 

@@ -39,7 +39,7 @@ final class SocketRules {
     if (!Channels.isSupported(addressFamily) || !offers(category, tcp, udp)) {
       return NtStatus.NOT_SUPPORTED;
     }
-    return isBuilt(category) ? NtStatus.SUCCESS : NtStatus.NOT_IMPLEMENTED;
+    return NtStatus.SUCCESS;
   }
 
   private static boolean offers(WskSocketCategory category, boolean tcp, boolean udp) {
@@ -48,10 +48,6 @@ final class SocketRules {
       case CONNECTION, STREAM -> tcp;
       case DATAGRAM -> udp;
     };
-  }
-
-  private static boolean isBuilt(WskSocketCategory category) {
-    return category != WskSocketCategory.DATAGRAM;
   }
 
   private static boolean fits(

@@ -12,6 +12,7 @@
  *   <li>{@code AddressedSocket}: what has an address; {@code ListeningSocket} with {@code
  *       ListenerCallbacks}, {@code ConnectionSocket} with {@code ConnectionCallbacks}, and {@code
  *       StreamSocket}, which becomes one of them
+ *   <li>{@code DatagramSocket} with {@code DatagramCallbacks}
  *   <li>{@code Callbacks}: the frame in which all callbacks run
  * </ul>
  *

@@ -68,7 +68,8 @@ public final class Closing {
     }
   }
 
-  private static void afterNextTurn(SingleThreadEventLoop loop, Runnable action) {
+  /** Runs an action when the system has been asked for news, or given some, once more. */
+  static void afterNextTurn(SingleThreadEventLoop loop, Runnable action) {
     try {
       loop.executeAfterEventLoopIteration(() -> execute(loop, action));
     } catch (RejectedExecutionException ended) {

@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ final class EpollTransport extends NativeTransport {
   @Override
   public SocketChannel openConnection(StandardProtocolFamily family) {
     return new EpollSocketChannel(netty(family));
+  }
+
+  @Override
+  public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
+    return new EpollDatagramPort(family);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class IoUringTransport extends NativeTransport {
   @Override
   public SocketChannel openConnection(StandardProtocolFamily family) {
     return new IoUringSocketChannel();
+  }
+
+  @Override
+  public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
+    return new IoUringDatagramPort(family);
   }
 
   @Override

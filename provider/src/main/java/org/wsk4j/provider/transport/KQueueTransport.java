@@ -7,6 +7,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.util.EnumSet;
 import java.util.Set;
@@ -52,6 +53,11 @@ final class KQueueTransport extends NativeTransport {
   @Override
   public SocketChannel openConnection(StandardProtocolFamily family) {
     return new KQueueSocketChannel(netty(family));
+  }
+
+  @Override
+  public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
+    return new KQueueDatagramPort(family);
   }
 
   /** Made when first asked for, since it needs the native code. */

@@ -10,6 +10,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.spi.SelectorProvider;
@@ -62,6 +63,11 @@ final class NioTransport implements Transport {
   @Override
   public SocketChannel openConnection(StandardProtocolFamily family) {
     return new NioSocketChannel(SelectorProvider.provider(), SocketProtocolFamily.of(family));
+  }
+
+  @Override
+  public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
+    return new NioDatagramPort(family);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,16 @@ public interface Transport {
    * @throws io.netty.channel.ChannelException if the system refuses; its cause says why
    */
   SocketChannel openConnection(StandardProtocolFamily family);
+
+  /**
+   * Opens a UDP socket; it is neither registered nor bound.
+   *
+   * @param family IPv4 or IPv6
+   * @return the socket
+   * @throws IOException if the system refuses
+   * @throws io.netty.channel.ChannelException if the system refuses; its cause says why
+   */
+  DatagramPort openDatagram(StandardProtocolFamily family) throws IOException;
 
   /**
    * Prepares a listener for its bind. {@code SO_REUSEADDR} is set where it means that connections

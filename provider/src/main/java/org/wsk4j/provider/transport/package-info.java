@@ -11,6 +11,7 @@
  *       ({@link org.wsk4j.provider.transport.ShutdownResult})
  *   <li>{@link org.wsk4j.provider.transport.Statuses}: the one table from errors of the system and
  *       of Netty to statuses, by {@link org.wsk4j.provider.transport.IoOperation}
+ *   <li>{@link org.wsk4j.provider.transport.DatagramPort}: a UDP socket on an event loop
  *   <li>{@link org.wsk4j.provider.transport.Closing}: when the system has let go of a socket
  *   <li>{@link org.wsk4j.provider.transport.TcpInfo}: how a connection fares
  * </ul>

@@ -181,12 +181,12 @@ class ControlCallTest {
       assertThat(client.result(irp -> calls.get(socket, raw, size, new Out<>(small), null, irp)))
           .isEqualTo(BAD);
     }
-    assertThat(small.array()).containsOnly(0);
+    assertThat(Controls.contents(small)).containsOnly(0);
     ByteBuffer large = Controls.bytes(9);
     Irp got = client.succeed(irp -> calls.get(socket, raw, 9, new Out<>(large), null, irp));
     assertThat(got.information()).isEqualTo(4);
     assertThat(large.position()).isEqualTo(4);
-    assertThat(large.array()).containsExactly(4, 3, 2, 1, 0, 0, 0, 0, 0);
+    assertThat(Controls.contents(large)).containsExactly(4, 3, 2, 1, 0, 0, 0, 0, 0);
 
     // What an operation has no use for is neither read nor written.
     Out<ByteBuffer> unused = new Out<>(Controls.bytes(4));
@@ -218,7 +218,7 @@ class ControlCallTest {
     WskSocket socket = client.connection(V4, null, null);
     WskControlKey<ByteBuffer, ByteBuffer> raw = raw(WskOptions.RCVBUF);
     ByteBuffer input = Controls.ulong(0x00010203);
-    assertThat(input.array()).containsExactly(3, 2, 1, 0);
+    assertThat(Controls.contents(input)).containsExactly(3, 2, 1, 0);
     assertThat(calls.set(socket, raw, input)).isEqualTo(NtStatus.SUCCESS);
     assertThat(input.position()).isZero();
     input.putInt(0, 9);

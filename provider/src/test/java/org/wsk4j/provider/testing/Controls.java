@@ -130,6 +130,13 @@ public record Controls(TestClient client) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** {@return a copy of all that a buffer has room for} */
+  public static byte[] contents(ByteBuffer buffer) {
+    byte[] copy = new byte[buffer.capacity()];
+    buffer.duplicate().clear().get(copy);
+    return copy;
+  }
+
   /** {@return a number in native layout} */
   public static ByteBuffer ulong(int value) {
     return bytes(ULONG).putInt(0, value);

@@ -1,0 +1,37 @@
+package org.wsk4j.provider.channel;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.provider.core.DatagramIndications;
+
+/**
+ * The socket behind a network end for datagrams: its callback, and what it has to know.
+ *
+ * <p>Threads: called on the event loop of the network end.
+ */
+public interface DatagramOwner extends DatagramIndications {
+  /**
+   * The network end has an address now.
+   *
+   * @param localAddress its address, with the port chosen
+   */
+  void bound(SocketAddress localAddress);
+
+  /**
+   * Puts the address of a sender into the form that the socket reports.
+   *
+   * @param sender the address, as the system tells it
+   * @return the address, mapped where an IPv6 socket serves an IPv4 peer; {@code null} if the
+   *     socket takes no datagrams of this sender
+   */
+  @Nullable SocketAddress admitted(InetSocketAddress sender);
+
+  /**
+   * The network end is gone and all its requests have completed.
+   *
+   * @param closeRequest the request to close the socket, still to be completed
+   */
+  void closed(@Nullable Irp closeRequest);
+}

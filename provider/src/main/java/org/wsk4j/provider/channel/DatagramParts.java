@@ -1,0 +1,19 @@
+package org.wsk4j.provider.channel;
+
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.wsk4j.provider.core.AddressTable;
+
+/**
+ * What a network end for datagrams shares with others or is set up with.
+ *
+ * @param opener opens its UDP socket
+ * @param addresses what all datagram sockets are bound to
+ * @param memory gives the memory through which datagrams pass, one for all that live on its loop
+ * @param meters count what it does
+ */
+record DatagramParts(
+    DatagramOpener opener,
+    AddressTable addresses,
+    Supplier<ByteBuffer> memory,
+    LoopMeters meters) {}

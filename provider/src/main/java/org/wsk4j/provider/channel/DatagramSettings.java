@@ -1,0 +1,35 @@
+package org.wsk4j.provider.channel;
+
+import java.io.IOException;
+import org.wsk4j.net.AddressFamily;
+import org.wsk4j.provider.control.SocketOptions;
+import org.wsk4j.provider.transport.DatagramPort;
+
+/**
+ * Carries the options of a socket over to its UDP socket.
+ *
+ * <p>The receive buffer of the client bounds what we keep (OPT-28). The system's own is only where
+ * a datagram passes through, and is made larger with it, never smaller: a datagram has to fit.
+ *
+ * <p>Threads: on the event loop of the socket.
+ */
+final class DatagramSettings {
+  private DatagramSettings() {}
+
+  /** For a new UDP socket. */
+  static void prepare(DatagramPort port, int addressFamily, SocketOptions options)
+      throws IOException {
+    if (addressFamily == AddressFamily.INET6) {
+      port.setIpv6Only(options.ipv6Only());
+    }
+    apply(port, options);
+  }
+
+  /** What may change at any time. */
+  static void apply(DatagramPort port, SocketOptions options) throws IOException {
+    port.setBroadcast(options.broadcast());
+    if (options.requestedReceiveBuffer() > SocketOptions.DEFAULT_RECEIVE_BUFFER) {
+      port.setReceiveBuffer(options.requestedReceiveBuffer());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.wsk4j.provider.socket;
+
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.buffer.WskBuf;
+import org.wsk4j.buffer.WskBufList;
+import org.wsk4j.net.AddressFamily;
+import org.wsk4j.net.ControlInfo;
+import org.wsk4j.net.ControlMessage;
+import org.wsk4j.net.ControlType;
+import org.wsk4j.net.Protocol;
+import org.wsk4j.net.SocketAddresses;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.core.SocketState;
+
+/**
+ * Judges the arguments of calls on datagram sockets: first what the call itself says, then the
+ * state, then the address.
+ *
+ * <p>Threads: any.
+ */
+final class DatagramArguments {
+  /** The most bytes of a datagram (DGS-29). */
+  private static final int MOST_IPV4 = 65_507;
+
+  private static final int MOST_IPV6 = 65_527;
+
+  private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
+
+  private DatagramArguments() {}
+
+  // ---- Send
+
+  static NtStatus send(@Nullable WskBuf buffer, int flags, @Nullable ControlInfo controlInfo) {
+    if (buffer == null || flags != 0) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    NtStatus region = buffer.check();
+    return region != NtStatus.SUCCESS ? region : controlInfo(controlInfo);
+  }
+
+  static NtStatus send(@Nullable WskBufList list, int flags, @Nullable ControlInfo controlInfo) {
+    if (list == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    for (WskBufList each = list; each != null; each = each.next()) {
+      NtStatus status = send(each.buffer(), flags, controlInfo);
+      if (status != NtStatus.SUCCESS) {
+        return status;
+      }
+    }
+    return NtStatus.SUCCESS;
+  }
+
+  /** Nothing can be sent along, except what has no effect (DGS-49, DGS-50). */
+  private static NtStatus controlInfo(@Nullable ControlInfo info) {
+    if (info == null) {
+      return NtStatus.SUCCESS;
+    }
+    NtStatus formed = info.check();
+    if (formed != NtStatus.SUCCESS) {
+      return formed;
+    }
+    boolean empty = info.messages().stream().allMatch(DatagramArguments::isWithoutEffect);
+    return empty ? NtStatus.SUCCESS : NtStatus.NOT_SUPPORTED;
+  }
+
+  private static boolean isWithoutEffect(ControlMessage message) {
+    boolean options =
+        message.level() == Protocol.IP && message.type() == ControlType.IP_OPTIONS
+            || message.level() == Protocol.IPV6 && message.type() == ControlType.IPV6_RTHDR;
+    return options && message.dataSize() == 0;
+  }
+
+  /** SUCCESS if the socket can send and receive, else what calls are answered. */
+  static NtStatus state(SocketState state) {
+    return state.phase() == SocketPhase.BOUND ? NtStatus.SUCCESS : state.wrongPhase();
+  }
+
+  /** SUCCESS if datagrams can be sent to an address. */
+  static NtStatus destination(@Nullable SocketAddress address, int family, boolean ipv6Only) {
+    NtStatus fits = Addresses.check(address, family);
+    if (fits != NtStatus.SUCCESS || address == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    boolean otherFamily =
+        family == AddressFamily.INET6 && ipv6Only && SocketAddresses.isMapped(address);
+    return otherFamily ? NtStatus.INVALID_ADDRESS_COMPONENT : Addresses.checkDestination(address);
+  }
+
+  /** SUCCESS if a datagram for an address can be so long. */
+  static NtStatus length(long length, @Nullable Object remote) {
+    boolean ipv4 =
+        remote instanceof InetSocketAddress inet
+            && (inet.getAddress() instanceof Inet4Address || SocketAddresses.isMapped(inet));
+    return length <= (ipv4 ? MOST_IPV4 : MOST_IPV6)
+        ? NtStatus.SUCCESS
+        : NtStatus.INVALID_BUFFER_SIZE;
+  }
+
+  // ---- Receive
+
+  static NtStatus receive(@Nullable WskBuf buffer, int flags) {
+    return buffer == null || flags != 0 ? NtStatus.INVALID_PARAMETER : buffer.checkWritable();
+  }
+
+  // ---- Bind
+
+  /** SUCCESS if an address of the right family can be one of this host (DGB-24, DGB-33). */
+  static NtStatus local(SocketAddress address, int family, boolean ipv6Only) {
+    boolean broadcast =
+        address instanceof InetSocketAddress inet
+            && Arrays.equals(inet.getAddress().getAddress(), LIMITED_BROADCAST);
+    boolean otherFamily =
+        family == AddressFamily.INET6 && ipv6Only && SocketAddresses.isMapped(address);
+    return broadcast || otherFamily ? NtStatus.INVALID_ADDRESS_COMPONENT : NtStatus.SUCCESS;
+  }
+}

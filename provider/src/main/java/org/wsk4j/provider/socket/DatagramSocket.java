@@ -1,0 +1,215 @@
+package org.wsk4j.provider.socket;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.buffer.WskBuf;
+import org.wsk4j.buffer.WskBufList;
+import org.wsk4j.datagram.WskClientDatagramDispatch;
+import org.wsk4j.datagram.WskDatagramIndication;
+import org.wsk4j.datagram.WskDatagramSocket;
+import org.wsk4j.irp.Irp;
+import org.wsk4j.net.ControlInfo;
+import org.wsk4j.nt.LongOut;
+import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
+import org.wsk4j.provider.channel.DatagramEnd;
+import org.wsk4j.provider.channel.Operation;
+import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.core.ReceiveFrom;
+import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.socket.WskSocketCategory;
+
+/**
+ * A datagram socket: judges calls on the caller's thread and hands them to the network end. What
+ * comes back goes through {@link DatagramCallbacks}.
+ */
+final class DatagramSocket extends AddressedSocket implements WskDatagramSocket {
+  private final DatagramCallbacks callbacks;
+  private final DatagramEnd channel;
+
+  DatagramSocket(
+      ClientObject client,
+      SocketServices services,
+      int addressFamily,
+      @Nullable Object context,
+      @Nullable WskClientDatagramDispatch dispatch) {
+    super(client, services, WskSocketCategory.DATAGRAM, addressFamily, SocketPhase.CREATED);
+    callbacks = new DatagramCallbacks(this, context, dispatch);
+    gate().enableStatically(client.staticEvents().seal() & callbacks.implemented());
+    channel = services.channels().datagrams(parts(), callbacks);
+    services.statistics().socketOpened(WskSocketCategory.DATAGRAM);
+  }
+
+  @Override
+  DatagramEnd channel() {
+    return channel;
+  }
+
+  @Override
+  public boolean isTcp() {
+    return false;
+  }
+
+  @Override
+  NtStatus checkAddress(@Nullable SocketAddress address) {
+    NtStatus status = super.checkAddress(address);
+    return status != NtStatus.SUCCESS || address == null
+        ? status
+        : DatagramArguments.local(address, addressFamily(), options().ipv6Only());
+  }
+
+  // ---- Send
+
+  @Override
+  public NtStatus sendTo(
+      @Nullable WskBuf buffer,
+      int flags,
+      @Nullable SocketAddress remoteAddress,
+      @Nullable ControlInfo controlInfo,
+      @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = DatagramArguments.send(buffer, flags, controlInfo);
+    if (status == NtStatus.SUCCESS) {
+      irp.context().setRegion(buffer);
+      status = direct(irp, remoteAddress);
+    }
+    if (status == NtStatus.SUCCESS) {
+      status = DatagramArguments.length(irp.context().length, irp.context().target);
+    }
+    return status == NtStatus.SUCCESS
+        ? hand(irp, Operation.SEND_TO)
+        : Completions.finish(irp, status);
+  }
+
+  @Override
+  public NtStatus sendMessages(
+      @Nullable WskBufList bufferList,
+      int flags,
+      @Nullable SocketAddress remoteAddress,
+      @Nullable ControlInfo controlInfo,
+      @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = DatagramArguments.send(bufferList, flags, controlInfo);
+    if (status == NtStatus.SUCCESS) {
+      status = direct(irp, remoteAddress);
+    }
+    for (WskBufList each = bufferList; status == NtStatus.SUCCESS && each != null; ) {
+      status = DatagramArguments.length(each.buffer().length(), irp.context().target);
+      irp.context().length += each.buffer().length();
+      each = each.next();
+    }
+    irp.context().argument = bufferList;
+    return status == NtStatus.SUCCESS
+        ? hand(irp, Operation.SEND_TO)
+        : Completions.finish(irp, status);
+  }
+
+  /** Decides where datagrams go, and whether they can. */
+  private NtStatus direct(Irp irp, @Nullable SocketAddress asked) {
+    NtStatus open = DatagramArguments.state(state());
+    if (open != NtStatus.SUCCESS) {
+      return open;
+    }
+    SocketAddress remote = asked != null ? asked : callbacks.fixed().destination();
+    NtStatus usable = checkDestination(remote);
+    irp.context().target = usable == NtStatus.SUCCESS ? remote : null;
+    return usable;
+  }
+
+  private NtStatus checkDestination(@Nullable SocketAddress address) {
+    return DatagramArguments.destination(address, addressFamily(), options().ipv6Only());
+  }
+
+  @Override
+  public NtStatus fixRemoteAddress(@Nullable InetSocketAddress address) {
+    NtStatus status = address != null ? checkDestination(address) : NtStatus.SUCCESS;
+    if (status == NtStatus.SUCCESS) {
+      callbacks.fixed().setRemote(address);
+    }
+    return status;
+  }
+
+  @Override
+  public NtStatus fixSendToAddress(@Nullable InetSocketAddress address) {
+    NtStatus status = address != null ? checkDestination(address) : NtStatus.SUCCESS;
+    if (status == NtStatus.SUCCESS) {
+      callbacks.fixed().setSendTo(address);
+    }
+    return status;
+  }
+
+  // ---- Receive
+
+  @Override
+  public NtStatus receiveFrom(
+      @Nullable WskBuf buffer,
+      int flags,
+      @Nullable Out<SocketAddress> remoteAddress,
+      @Nullable LongOut controlLength,
+      @Nullable Out<ControlInfo> controlInfo,
+      @Nullable LongOut controlFlags,
+      @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = DatagramArguments.receive(buffer, flags);
+    if (status == NtStatus.SUCCESS) {
+      status = DatagramArguments.state(state());
+    }
+    if (status != NtStatus.SUCCESS) {
+      return Completions.finish(irp, status);
+    }
+    irp.context().setRegion(buffer);
+    irp.context().target = new ReceiveFrom(remoteAddress, controlLength, controlInfo, controlFlags);
+    return hand(irp, Operation.RECEIVE_FROM);
+  }
+
+  @Override
+  public NtStatus release(@Nullable WskDatagramIndication dataIndication) {
+    return Releases.release(dataIndication, channel.retained());
+  }
+
+  // ---- Close
+
+  @Override
+  void closeChannel(@Nullable Irp request) {
+    channel.close(request);
+  }
+
+  // ---- Controls
+
+  @Override
+  public void optionsChanged() {
+    channel.optionsChanged();
+  }
+
+  // ---- Events
+
+  @Override
+  public int validEvents() {
+    return DatagramCallbacks.EVENTS;
+  }
+
+  @Override
+  public int implementedEvents() {
+    return callbacks.implemented();
+  }
+
+  @Override
+  public NtStatus checkEventState() {
+    return DatagramArguments.state(state());
+  }
+
+  @Override
+  public void eventsChanged() {
+    channel.eventsChanged();
+  }
+}

@@ -1,0 +1,173 @@
+package org.wsk4j.provider.transport;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.channel.nio.NioIoEvent;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The JDK's datagram channel, in the selector of a Netty loop. */
+final class NioDatagramPort implements DatagramPort, NioIoHandle {
+  private static final Logger LOG = LoggerFactory.getLogger(NioDatagramPort.class);
+
+  private final DatagramChannel channel;
+  private @Nullable IoEventLoop loop;
+  private @Nullable Listener listener;
+  private @Nullable IoRegistration registration;
+
+  NioDatagramPort(StandardProtocolFamily family) throws IOException {
+    channel = DatagramChannel.open(family);
+    channel.configureBlocking(false);
+  }
+
+  // ---- Set up
+
+  @Override
+  public boolean setIpv6Only(boolean only) {
+    return false;
+  }
+
+  @Override
+  public boolean setReusePort(boolean on) throws IOException {
+    if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+      return false;
+    }
+    channel.setOption(StandardSocketOptions.SO_REUSEPORT, on);
+    return true;
+  }
+
+  @Override
+  public void setBroadcast(boolean on) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_BROADCAST, on);
+  }
+
+  @Override
+  public void setReceiveBuffer(int bytes) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+  }
+
+  @Override
+  public void bind(InetSocketAddress address) throws IOException {
+    channel.bind(address);
+  }
+
+  @Override
+  public InetSocketAddress localAddress() throws IOException {
+    return (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  @Override
+  public void register(IoEventLoop home, Listener told) throws IOException {
+    loop = home;
+    listener = told;
+    Future<IoRegistration> registered = home.register(this);
+    if (!registered.isSuccess()) {
+      throw new IOException("the event loop does not take the socket", registered.cause());
+    }
+    registration = registered.getNow();
+    watch(NioIoOps.READ);
+  }
+
+  private void watch(NioIoOps interest) {
+    IoRegistration current = registration;
+    if (current != null && current.isValid()) {
+      current.submit(interest);
+    }
+  }
+
+  // ---- Transfer
+
+  @Override
+  public boolean send(ByteBuffer data, InetSocketAddress remote) throws IOException {
+    channel.send(data, remote);
+    return !data.hasRemaining();
+  }
+
+  @Override
+  public void awaitRoom() {
+    watch(NioIoOps.READ_AND_WRITE);
+  }
+
+  @Override
+  public @Nullable InetSocketAddress receive(ByteBuffer data) throws IOException {
+    return (InetSocketAddress) channel.receive(data);
+  }
+
+  // ---- As the loop sees it
+
+  @Override
+  public SelectableChannel selectableChannel() {
+    return channel;
+  }
+
+  @Override
+  public void handle(IoRegistration source, IoEvent event) {
+    NioIoOps ready = ((NioIoEvent) event).ops();
+    Listener told = listener;
+    if (told == null) {
+      return;
+    }
+    if (ready.contains(NioIoOps.WRITE)) {
+      watch(NioIoOps.READ);
+      told.writable();
+    }
+    if (ready.contains(NioIoOps.READ) && isOpen()) {
+      told.readable();
+    }
+  }
+
+  @Override
+  public void close() {
+    abandon();
+  }
+
+  // ---- End
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /** The JDK lets go of the socket in the next selection. */
+  @Override
+  public void close(Runnable whenReleased) {
+    IoRegistration current = registration;
+    IoEventLoop home = loop;
+    if (current != null) {
+      current.cancel();
+    }
+    abandon();
+    if (current != null && home != null) {
+      Closing.afterNextTurn((SingleThreadEventLoop) home, whenReleased);
+    } else {
+      whenReleased.run();
+    }
+  }
+
+  @Override
+  public void abandon() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("{} cannot be closed", channel, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return channel.toString();
+  }
+}
