@@ -167,7 +167,11 @@ public final class InspectQueue {
     }
   }
 
-  /** Drops all connections, without a word, and ends the requests to accept. */
+  /**
+   * Drops all connections, without a word, and ends the requests to accept.
+   *
+   * @param status what these requests are answered
+   */
   public void close(NtStatus status) {
     closed = true;
     aborts.clear();

@@ -138,13 +138,22 @@ class SharedAddressTest {
   private static void assertSecond(
       TestClient client, Kinds kinds, Mode firstMode, Mode secondMode, NtStatus expected)
       throws InterruptedException {
+    NtStatus status = second(client, kinds, firstMode, secondMode);
+    if (status == IN_USE && expected == NtStatus.SUCCESS) {
+      // The port that the system chose may be in use at another address by somebody else.
+      status = second(client, kinds, firstMode, secondMode);
+    }
+    assertThat(status).as("%s: %s after %s", kinds, secondMode, firstMode).isEqualTo(expected);
+  }
+
+  private static NtStatus second(TestClient client, Kinds kinds, Mode firstMode, Mode secondMode)
+      throws InterruptedException {
     WskListeningSocket first = listener(client, firstMode);
     assertThat(bind(client, first, kinds.first, 0)).isEqualTo(NtStatus.SUCCESS);
     WskListeningSocket second = listener(client, secondMode);
-    assertThat(bind(client, second, kinds.second, client.local(first).getPort()))
-        .as("%s: %s after %s", kinds, secondMode, firstMode)
-        .isEqualTo(expected);
+    NtStatus status = bind(client, second, kinds.second, client.local(first).getPort());
     client.close(first, second);
+    return status;
   }
 
   private static WskListeningSocket listener(TestClient client, Mode mode)

@@ -105,7 +105,12 @@ final class Asker {
     return all -> new NameSettings(all.dns(), all.files(), limits);
   }
 
-  /** A server that does not answer within this time is silent. */
+  /** Asks so often, and has plenty of time. */
+  static UnaryOperator<NameSettings> persistent(int attempts) {
+    return dns(dns -> new DnsSettings(dns.servers(), dns.search(), LONG, attempts));
+  }
+
+  /** Soon takes a server for silent, so that nothing but silence can be seen. */
   static UnaryOperator<NameSettings> impatient(int attempts) {
     return dns(dns -> new DnsSettings(dns.servers(), dns.search(), BRIEFLY, attempts));
   }
