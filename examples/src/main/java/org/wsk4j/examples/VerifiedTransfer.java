@@ -39,6 +39,7 @@ final class VerifiedTransfer {
   private final ArrayDeque<Send> idle = new ArrayDeque<>();
   private long sent;
   private boolean ended;
+  private boolean peerEnded;
   private @Nullable String failure;
 
   /** Written with the monitor held, read by whoever shows the progress. */
@@ -132,7 +133,11 @@ final class VerifiedTransfer {
 
   // ---- Receiving
 
+  /** Behind the end of the stream it does not matter how the other receives end. */
   private synchronized void received(Receive receive, Irp irp) {
+    if (peerEnded) {
+      return;
+    }
     int count = (int) irp.information();
     check("receive", irp.status());
     if (failure != null) {
@@ -165,6 +170,7 @@ final class VerifiedTransfer {
   }
 
   private void peerEnded() {
+    peerEnded = true;
     if (received < total) {
       fail(
           "The peer ended the connection at offset %d, before all %d bytes had come back."
