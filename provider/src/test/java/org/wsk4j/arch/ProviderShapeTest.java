@@ -25,7 +25,7 @@ class ProviderShapeTest {
       new PackageRows(
           "org.wsk4j.provider",
           List.of(
-              List.of("stats"),
+              List.of("stats", "natives"),
               List.of("completion", "memory", "transport"),
               List.of("core"),
               List.of("control", "resolve"),

@@ -51,7 +51,7 @@ final class EpollTransport extends NativeTransport {
 
   @Override
   public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
-    return new EpollDatagramPort(family);
+    return new EpollDatagramPort(family, DescriptorSocket.udp(family));
   }
 
   @Override

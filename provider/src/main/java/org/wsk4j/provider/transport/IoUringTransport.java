@@ -84,7 +84,7 @@ final class IoUringTransport extends NativeTransport {
 
   @Override
   public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
-    return new IoUringDatagramPort(family);
+    return new IoUringDatagramPort(family, DescriptorSocket.udp(family));
   }
 
   @Override

@@ -57,7 +57,7 @@ final class KQueueTransport extends NativeTransport {
 
   @Override
   public DatagramPort openDatagram(StandardProtocolFamily family) throws IOException {
-    return new KQueueDatagramPort(family);
+    return new KQueueDatagramPort(family, DescriptorSocket.udp(family));
   }
 
   /** Made when first asked for, since it needs the native code. */

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP socket through Netty's native code. How it is told what the socket is ready for is the
- * transport's business.
+ * A socket for datagrams through Netty's native code. How it is told what the socket is ready for
+ * is the transport's business.
  */
 abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   private static final Logger LOG = LoggerFactory.getLogger(NativeDatagramPort.class);
@@ -26,25 +26,18 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   private static final int IP_MULTICAST_ALL = 49;
   private static final int IPV6_MULTICAST_ALL = 29;
 
-  private final UdpSocket socket;
+  private final Socket socket;
   private @Nullable Listener listener;
   private @Nullable IoRegistration registration;
   private @Nullable Runnable whenReleased;
 
-  NativeDatagramPort(StandardProtocolFamily family) throws IOException {
-    socket = new UdpSocket(family);
+  NativeDatagramPort(StandardProtocolFamily family, Socket socket) throws IOException {
+    this.socket = socket;
     try {
       hearOnlyJoined(family);
     } catch (IOException e) {
       socket.close();
       throw e;
-    }
-  }
-
-  /** Netty makes sockets of a chosen family for subclasses alone. */
-  private static final class UdpSocket extends Socket {
-    UdpSocket(StandardProtocolFamily family) {
-      super(newSocketDgram0(family == StandardProtocolFamily.INET6));
     }
   }
 
