@@ -19,6 +19,7 @@ module org.wsk4j.client {
   exports org.wsk4j.socket;
   exports org.wsk4j.connection;
   exports org.wsk4j.datagram;
+  exports org.wsk4j.tls;
   exports org.wsk4j.listen;
   exports org.wsk4j.stream;
   exports org.wsk4j.client;
@@ -27,5 +28,6 @@ module org.wsk4j.client {
   exports org.wsk4j.rundown to
       org.wsk4j.provider;
 
+  uses org.wsk4j.spi.WskExtensionModule;
   uses org.wsk4j.spi.WskProviderModule;
 }

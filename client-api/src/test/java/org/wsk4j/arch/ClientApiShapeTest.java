@@ -27,7 +27,7 @@ class ClientApiShapeTest {
               List.of("security"),
               List.of("control"),
               List.of("socket"),
-              List.of("connection", "datagram"),
+              List.of("connection", "datagram", "tls"),
               List.of("listen"),
               List.of("stream"),
               List.of("client"),

@@ -30,7 +30,7 @@ class ProviderShapeTest {
               List.of("core"),
               List.of("control", "resolve"),
               List.of("channel"),
-              List.of("socket"),
+              List.of("socket", "tls"),
               List.of("boot")));
 
   @Test
@@ -53,6 +53,7 @@ class ProviderShapeTest {
             "org.wsk4j.provider.core",
             "org.wsk4j.provider.control",
             "org.wsk4j.provider.socket",
+            "org.wsk4j.provider.tls",
             "org.wsk4j.provider.boot")
         .should()
         .dependOnClassesThat()

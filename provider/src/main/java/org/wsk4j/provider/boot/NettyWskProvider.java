@@ -16,6 +16,7 @@ import org.wsk4j.nmr.NpiRegistrationInstance;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.Channels;
+import org.wsk4j.provider.control.ExtensionTable;
 import org.wsk4j.provider.resolve.LocalFamilies;
 import org.wsk4j.provider.resolve.Names;
 import org.wsk4j.provider.socket.ClientObject;
@@ -173,7 +174,9 @@ public final class NettyWskProvider implements WskProviderModule {
   private synchronized ProviderFunctions functions() {
     ProviderFunctions made = functions;
     if (made == null) {
-      made = new ProviderFunctions(VERSION, new SocketServices(channels(), statistics), names());
+      SocketServices services =
+          new SocketServices(channels(), statistics, ExtensionTable.ofServices());
+      made = new ProviderFunctions(VERSION, services, names());
       functions = made;
     }
     return made;

@@ -39,7 +39,7 @@ final class Adoption {
               if (registered.isSuccess()) {
                 connection.opened();
               } else {
-                connection.broken();
+                connection.faults().broken();
               }
             });
   }

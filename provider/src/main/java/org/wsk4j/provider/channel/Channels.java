@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
@@ -306,6 +307,11 @@ public final class Channels {
    */
   public void execute(Runnable work) {
     loops.next().execute(work);
+  }
+
+  /** {@return one of the event loops} */
+  public Executor anyLoop() {
+    return loops.next();
   }
 
   /**

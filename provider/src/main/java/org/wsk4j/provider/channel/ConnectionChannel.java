@@ -35,6 +35,8 @@ public final class ConnectionChannel extends LoopBound {
   private final ReadDemand reads;
   private final ConnectionEnd end;
   private final Adoption adoption;
+  private final Securing securing;
+  private final ConnectionFaults faults;
 
   private boolean connected;
 
@@ -78,6 +80,8 @@ public final class ConnectionChannel extends LoopBound {
     sends =
         new Outgoing(
             this, endpoint, owner, state, meters.counters(), limits.disconnectTimeoutMillis());
+    securing = new Securing(this, endpoint, receives, sends);
+    faults = new ConnectionFaults(this, endpoint, receives, sends, securing);
     end = new ConnectionEnd(this, owner);
     adoption = new Adoption(this, endpoint, reads);
     start =
@@ -111,6 +115,7 @@ public final class ConnectionChannel extends LoopBound {
     return switch (Operation.of(irp)) {
       case BIND, CONNECT, SOCKET_CONNECT -> start.performInline(irp);
       case SEND, DISCONNECT -> sends.perform(irp);
+      case SECURE -> securing.perform(irp);
       default -> end.abort(irp, this::abort);
     };
   }
@@ -188,6 +193,7 @@ public final class ConnectionChannel extends LoopBound {
       case SEND, DISCONNECT -> sends.add(irp);
       case RECEIVE -> receives.receive(irp);
       case ABORT -> abort(irp);
+      case SECURE -> securing.begin(irp);
       default -> throw new IllegalStateException(Operation.of(irp) + " on a connection");
     }
   }
@@ -217,7 +223,7 @@ public final class ConnectionChannel extends LoopBound {
   @Override
   void cancelOnLoop(Irp irp) {
     beginBurst();
-    if (!receives.cancel(irp) && !sends.cancel(irp)) {
+    if (!receives.cancel(irp) && !sends.cancel(irp) && !securing.cancel(irp)) {
       start.cancel(irp);
     }
     endBurst();
@@ -249,6 +255,7 @@ public final class ConnectionChannel extends LoopBound {
     ending = NtStatus.CANCELLED;
     receives.close();
     sends.fail(NtStatus.CANCELLED);
+    securing.end(NtStatus.CANCELLED);
     start.end(NtStatus.CANCELLED);
     sends.uncork();
     boolean orderly = receives.isEndOfStream() && sends.isEnded() || !connected;
@@ -282,7 +289,8 @@ public final class ConnectionChannel extends LoopBound {
     finishIfClosed();
   }
 
-  private void closeChannel(boolean reset) {
+  /** Closes the channel; by a reset, if the connection stands and is to end like that. */
+  void closeChannel(boolean reset) {
     sends.stop();
     endpoint.close(reset, this::finishIfClosed);
   }
@@ -337,7 +345,7 @@ public final class ConnectionChannel extends LoopBound {
    */
   void readEnded() {
     reads.ended();
-    if (!endpoint.hasHungUp() || !noticeReset()) {
+    if (!endpoint.hasHungUp() || !faults.noticeReset()) {
       pump();
     }
   }
@@ -345,50 +353,34 @@ public final class ConnectionChannel extends LoopBound {
   /** The system tells of a reset once: if a send was told, whoever reads sees a plain end. */
   void inputEnded() {
     catchUp();
-    if (connected && ending == null && !state.isBroken() && !noticeReset()) {
-      receives.endOfStream();
+    if (isUp() && !faults.noticeReset()) {
+      securing.inputEnded();
       pump();
     }
   }
 
-  private boolean noticeReset() {
-    boolean reset = !sends.isEnding() && endpoint.isOver();
-    if (reset) {
-      broken();
-    }
-    return reset;
-  }
-
-  /** Something went wrong on a connection that stands. */
-  void broken() {
-    if (reset()) {
-      closeChannel(true);
+  /** The peer has ended its side by TLS; what the connection under it does then is no news. */
+  void closeNotified() {
+    catchUp();
+    if (isUp()) {
+      securing.closeNotified();
+      pump();
     }
   }
 
-  void inactive() {
-    if (!receives.isEndOfStream() || !sends.isEnded()) {
-      reset();
-    }
-    closeChannel(false);
+  /** What goes wrong on the connection. */
+  ConnectionFaults faults() {
+    return faults;
   }
 
-  /**
-   * The peer has reset the connection, or as good as that, unless it is our loop that ends: what
-   * that closes is dead.
-   *
-   * @return whether it was reset
-   */
-  private boolean reset() {
-    if (loop().isShuttingDown()) {
-      dieNow();
-    }
-    if (!connected || ending != null || state.isBroken()) {
-      return false;
-    }
-    state.reset();
-    breakOff(NtStatus.CONNECTION_RESET, true);
-    return true;
+  /** Whether the connection stands, and nobody has broken or begun to end it. */
+  boolean isUp() {
+    return connected && ending == null && !state.isBroken();
+  }
+
+  /** The TLS of the connection. */
+  Securing securing() {
+    return securing;
   }
 
   /** Why everything ends, if this side has brought that about. */
@@ -403,6 +395,16 @@ public final class ConnectionChannel extends LoopBound {
     }
   }
 
+  /** The peer has reset the connection, which the state says already. */
+  void brokenOffByPeer() {
+    breakOff(NtStatus.CONNECTION_RESET, true);
+  }
+
+  /** The connection is aborted for what the peer has done, which the state says already. */
+  void brokenOffByUs() {
+    breakOff(NtStatus.CONNECTION_ABORTED, true);
+  }
+
   /** All requests fail from now on, and those that wait fail now. */
   private void breakOff(NtStatus status, boolean byPeer) {
     sends.cork();
@@ -411,6 +413,7 @@ public final class ConnectionChannel extends LoopBound {
     }
     receives.fail(status, byPeer);
     sends.fail(status);
+    securing.end(status);
     receives.pump();
     sends.uncork();
   }

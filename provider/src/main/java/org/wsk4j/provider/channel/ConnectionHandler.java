@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
  * The one handler in the pipeline of a connection: turns what Netty says into calls of {@link
@@ -35,16 +36,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       connection.inputEnded();
+    } else if (event == SslCloseCompletionEvent.SUCCESS) {
+      connection.closeNotified();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    connection.broken();
+    connection.faults().broken(cause);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    connection.inactive();
+    connection.faults().inactive();
   }
 }

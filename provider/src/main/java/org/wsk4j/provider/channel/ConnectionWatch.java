@@ -142,10 +142,10 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Loop
       next.inputEnded();
     }
     if (broken) {
-      next.broken();
+      next.faults().broken();
     }
     if (inactive) {
-      next.inactive();
+      next.faults().inactive();
     }
   }
 

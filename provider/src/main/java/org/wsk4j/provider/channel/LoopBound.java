@@ -251,7 +251,7 @@ public abstract class LoopBound implements IrpCancelRoutine, LoopResident {
    */
   private static boolean isEssential(Irp irp) {
     return switch (Operation.of(irp)) {
-      case BIND, LISTEN, CONNECT, SOCKET_CONNECT, DISCONNECT, ABORT -> true;
+      case BIND, LISTEN, CONNECT, SOCKET_CONNECT, DISCONNECT, ABORT, SECURE -> true;
       default -> false;
     };
   }

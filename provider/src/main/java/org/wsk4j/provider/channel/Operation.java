@@ -24,6 +24,8 @@ public enum Operation {
   DISCONNECT,
   /** Reset the connection. */
   ABORT,
+  /** Begin TLS; the target is the {@link TlsOwner}. */
+  SECURE,
   /** Accept a connection; the target is the request. */
   ACCEPT,
   /** Decide about a pended connection; the target is the decision. */

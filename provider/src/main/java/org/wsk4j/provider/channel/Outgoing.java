@@ -29,6 +29,8 @@ final class Outgoing {
   /** Greater than 0 while sends wait for the end of what is being done. */
   private int corks;
 
+  private long handedOver;
+
   Outgoing(
       ConnectionChannel connection,
       Endpoint endpoint,
@@ -100,8 +102,26 @@ final class Outgoing {
 
   /** Counts what is handed over to the system. */
   void count(long bytes) {
+    handedOver += bytes;
     counters.sent(bytes);
     backlog.sent(bytes);
+  }
+
+  /** {@return how many bytes were handed over so far} */
+  long handedOver() {
+    return handedOver;
+  }
+
+  /** Hands nothing over until {@link #letGo}. */
+  void hold() {
+    queue.hold();
+  }
+
+  void letGo() {
+    queue.letGo();
+    if (corks == 0) {
+      queue.flush();
+    }
   }
 
   void countConnect() {
@@ -159,7 +179,7 @@ final class Outgoing {
 
   void batchEnded(@Nullable Throwable cause) {
     if (cause != null) {
-      connection.broken();
+      connection.faults().broken(cause);
     }
     cork();
     queue.batchEnded(cause == null ? NtStatus.SUCCESS : failureOf(cause));
@@ -169,17 +189,17 @@ final class Outgoing {
 
   /** The system ends the output of every connection that stands, so a failure means a reset. */
   void outputEnded(@Nullable Throwable cause) {
-    if (cause == null) {
+    if (cause == null || connection.securing().mayHaveLeft()) {
       outputEnd.await();
     } else {
-      connection.broken();
+      connection.faults().broken(cause);
       end(failureOf(cause));
     }
   }
 
   private void outputAcknowledged(boolean acknowledged) {
     NtStatus why = connection.ending();
-    if (acknowledged) {
+    if (acknowledged || why == null && connection.securing().mayHaveLeft()) {
       end(NtStatus.SUCCESS);
     } else {
       end(why != null ? why : NtStatus.CONNECTION_RESET);

@@ -34,6 +34,7 @@ final class Sender implements SendSink {
   private final ChannelFutureListener batchEnded = this::batchEnded;
   private final ChannelFutureListener outputEnded = this::outputEnded;
   private @Nullable LastData lastData;
+  private @Nullable Portions portions;
 
   /** The newest piece: held back, because the last piece of the batch is the one listened to. */
   private @Nullable ByteBuf newest;
@@ -86,13 +87,22 @@ final class Sender implements SendSink {
     newest = null;
     fault = null;
     gathering = false;
+    Portions inPortions = portions;
     if (failed != null) {
       ReferenceCountUtil.release(last);
+      if (inPortions != null) {
+        inPortions.drop();
+      }
       owner.batchEnded(failed);
       return;
     }
     if (last == null) {
       owner.batchEnded(null);
+      return;
+    }
+    if (connection.securing().handler() != null) {
+      inPortions().add(last);
+      inPortions().handOver();
       return;
     }
     ChannelFuture written = connection.channel().writeAndFlush(last);
@@ -121,6 +131,29 @@ final class Sender implements SendSink {
 
   @Override
   public void endOutput() {
+    TlsHandler tls = connection.securing().handler();
+    if (tls == null) {
+      shutdownOutput();
+      return;
+    }
+    ChannelFuture said = tls.closeOutbound();
+    if (said.isDone()) {
+      closeNotified(said);
+    } else {
+      said.addListener((ChannelFutureListener) this::closeNotified);
+    }
+  }
+
+  /** The peer was told that the stream ends, by TLS; now the connection says it too. */
+  private void closeNotified(ChannelFuture said) {
+    if (said.isSuccess()) {
+      shutdownOutput();
+    } else {
+      owner.outputEnded(said.cause());
+    }
+  }
+
+  private void shutdownOutput() {
     ChannelFuture ended = ((DuplexChannel) connection.channel()).shutdownOutput();
     if (ended.isDone()) {
       outputEnded(ended);
@@ -141,11 +174,28 @@ final class Sender implements SendSink {
   private void add(ByteBuf piece, boolean gather) {
     ByteBuf before = newest;
     if (before != null) {
-      Channel channel = connection.channel();
-      channel.write(before, channel.voidPromise());
+      write(before);
     }
     newest = piece;
     gathering = gather;
+  }
+
+  private void write(ByteBuf piece) {
+    if (connection.securing().handler() != null) {
+      inPortions().add(piece);
+    } else {
+      Channel channel = connection.channel();
+      channel.write(piece, channel.voidPromise());
+    }
+  }
+
+  private Portions inPortions() {
+    Portions made = portions;
+    if (made == null) {
+      made = new Portions(connection, owner);
+      portions = made;
+    }
+    return made;
   }
 
   private void batchEnded(ChannelFuture written) {

@@ -36,7 +36,8 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * Takes over, if the connection may become silent now: it stands, nothing that this side has
-   * begun is pending, and the peer is on another host (DSC-47 to DSC-49).
+   * begun is pending, the peer is on another host (DSC-47 to DSC-49), and there is no TLS, which
+   * answers by itself.
    */
   static NtStatus takeOver(
       ConnectionChannel connection, SocketState state, Endpoint endpoint, Outgoing sends) {
@@ -48,7 +49,7 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
       return NtStatus.INVALID_DEVICE_STATE;
     }
     Channel channel = endpoint.channel();
-    if (isLoopback(channel)) {
+    if (isLoopback(channel) || channel.pipeline().get(TlsHandler.class) != null) {
       return NtStatus.NOT_SUPPORTED;
     }
     if (!state.silence(sends.isEnded())) {
@@ -56,7 +57,7 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
     }
     channel
         .pipeline()
-        .replace(ConnectionHandler.class, null, new SilentHandler(connection::inactive));
+        .replace(ConnectionHandler.class, null, new SilentHandler(connection.faults()::inactive));
     channel.read();
     return NtStatus.SUCCESS;
   }

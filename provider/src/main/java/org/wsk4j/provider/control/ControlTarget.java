@@ -3,9 +3,12 @@ package org.wsk4j.provider.control;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskReceiveExEvent;
+import org.wsk4j.control.WskExtensionControlIn;
+import org.wsk4j.control.WskExtensionControlOut;
 import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.socket.WskSocketCategory;
@@ -42,6 +45,15 @@ public interface ControlTarget extends EventTarget {
    * @return whether it can
    */
   boolean offers(SystemOption option);
+
+  /**
+   * Registers an extension on the socket.
+   *
+   * @param wanted the extension, by its identifier, and what the client brings
+   * @param place where goes what the client gets
+   * @return SUCCESS, or what the call is answered
+   */
+  NtStatus registerExtension(WskExtensionControlIn wanted, Out<WskExtensionControlOut> place);
 
   /** {@return what requests wait in that complete when the system changes} */
   ChangeWatch changes();

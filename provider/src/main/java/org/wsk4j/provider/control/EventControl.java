@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskProviderCharacteristics;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.nmr.NpiId;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.core.EventGate;
+import org.wsk4j.spi.WskExtensionModule;
 
 /**
  * SO_WSK_EVENT_CALLBACK: enables and disables the events of a socket, inline from any thread
@@ -15,6 +17,11 @@ import org.wsk4j.provider.core.EventGate;
  * <p>Threads: any.
  */
 public final class EventControl {
+  /**
+   * The flags of extensions lie so many bits above those of WSK; their gates know only the latter.
+   */
+  public static final int EXTENSION_SHIFT = 12;
+
   private EventControl() {}
 
   /**
@@ -26,6 +33,38 @@ public final class EventControl {
    * @return what the call has to return; a request that was given has been completed, or will be
    */
   public static NtStatus apply(
+      EventTarget target, @Nullable WskEventCallbackControl control, @Nullable Irp irp) {
+    if (control == null || control.npiId() == null || isStandard(control.npiId())) {
+      return applyTo(target, control, irp);
+    }
+    if (!hasEvents(target)) {
+      return answer(irp, NtStatus.INVALID_DEVICE_REQUEST);
+    }
+    EventTarget extension = target.extension(control.npiId());
+    if (extension == null) {
+      return answer(irp, NtStatus.NOT_SUPPORTED);
+    }
+    int flags = control.eventMask() & ~WskEventCallbackControl.DISABLE;
+    if ((flags & ~WskExtensionModule.EVENT_FLAGS) != 0) {
+      return answer(irp, NtStatus.INVALID_PARAMETER);
+    }
+    int disable = control.eventMask() & WskEventCallbackControl.DISABLE;
+    return applyTo(
+        extension,
+        new WskEventCallbackControl(control.npiId(), flags >> EXTENSION_SHIFT | disable),
+        irp);
+  }
+
+  private static boolean isStandard(NpiId id) {
+    return id.equals(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID);
+  }
+
+  /** A basic socket has events only through an extension that brings some (BAS-11). */
+  private static boolean hasEvents(EventTarget target) {
+    return target.validEvents() != 0 || target.hasExtensionEvents();
+  }
+
+  private static NtStatus applyTo(
       EventTarget target, @Nullable WskEventCallbackControl control, @Nullable Irp irp) {
     NtStatus status = check(target, control);
     if (status != NtStatus.SUCCESS || control == null) {
@@ -65,14 +104,11 @@ public final class EventControl {
   }
 
   private static NtStatus check(EventTarget target, @Nullable WskEventCallbackControl control) {
-    if (target.validEvents() == 0) {
+    if (!hasEvents(target)) {
       return NtStatus.INVALID_DEVICE_REQUEST;
     }
     if (control == null || control.npiId() == null) {
       return NtStatus.INVALID_PARAMETER;
-    }
-    if (!control.npiId().equals(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID)) {
-      return NtStatus.NOT_SUPPORTED;
     }
     int events = control.eventMask() & ~WskEventCallbackControl.DISABLE;
     boolean several = isDisable(control) && Integer.bitCount(events) != 1;

@@ -1,6 +1,8 @@
 package org.wsk4j.provider.control;
 
+import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.nmr.NpiId;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.EventGate;
 
@@ -10,6 +12,18 @@ import org.wsk4j.provider.core.EventGate;
  * <p>Threads: called on the thread of the control call, which may be any.
  */
 public interface EventTarget {
+  /**
+   * Finds the events of an extension.
+   *
+   * @param id the extension
+   * @return its events, whose flags are moved down by {@link EventControl#EXTENSION_SHIFT}, or
+   *     {@code null} if it is not registered here
+   */
+  @Nullable EventTarget extension(NpiId id);
+
+  /** {@return whether an extension with a callback is registered here} */
+  boolean hasExtensionEvents();
+
   /** {@return the gate of the socket's events} */
   EventGate gate();
 

@@ -7,9 +7,11 @@ import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskExtensionControlIn;
+import org.wsk4j.control.WskExtensionControlOut;
 import org.wsk4j.control.WskIoctls;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.nt.Out;
 import org.wsk4j.provider.control.SocketOperation.Action;
 import org.wsk4j.provider.control.SocketOperation.Carrier;
 import org.wsk4j.provider.control.SocketOperation.IrpUse;
@@ -39,7 +41,7 @@ final class SystemIoctls {
               WskIoctls.REGISTER_EXTENSION,
               IrpUse.OPTIONAL,
               When.ALWAYS,
-              (target, call) -> registerExtension(call)),
+              SystemIoctls::registerExtension),
           fastPath(
               Rows.TCP_OR_BASIC, Carrier.TCP, When.BEFORE_ROLE, SystemIoctls::setLoopbackFastPath),
           fastPath(
@@ -73,15 +75,22 @@ final class SystemIoctls {
         : target.changes().await(target, irp, LocalAddresses.of(target.addressFamily()), () -> {});
   }
 
-  /** No extension is there to be registered; what is malformed is refused as such. */
-  private static NtStatus registerExtension(ControlCall call) {
+  /** What is malformed is refused as such, whether or not there is an extension. */
+  private static NtStatus registerExtension(ControlTarget target, ControlCall call) {
     WskExtensionControlIn wanted =
         call.input(NativeLayouts.EXTENSION_CONTROL_IN, WskExtensionControlIn.class);
     if (wanted == null || wanted.npiId() == null) {
       return call.answer(NtStatus.INVALID_PARAMETER);
     }
     NtStatus room = call.checkOutput(NativeLayouts.EXTENSION_CONTROL_OUT);
-    return call.answer(room == NtStatus.SUCCESS ? NtStatus.NOT_SUPPORTED : room);
+    if (room != NtStatus.SUCCESS) {
+      return call.answer(room);
+    }
+    Out<WskExtensionControlOut> made = new Out<>();
+    NtStatus status = target.registerExtension(wanted, made);
+    return status == NtStatus.SUCCESS
+        ? call.answer(NativeLayouts.EXTENSION_CONTROL_OUT, made.require())
+        : call.answer(status);
   }
 
   /** It shortens nothing here: what goes to this machine never leaves it (OPC-37). */

@@ -18,6 +18,7 @@ final class EndIndications {
   private final Indications client;
 
   private boolean gracefulTold;
+  private boolean truncated;
   private boolean resetDue;
   private boolean dead;
   private boolean deathTold;
@@ -30,6 +31,11 @@ final class EndIndications {
   /** The peer has reset the connection. */
   void reset() {
     resetDue = true;
+  }
+
+  /** The peer's side ends without its having said so: that is told as an abortive end. */
+  void truncated() {
+    truncated = true;
   }
 
   /** The socket no longer functions. */
@@ -61,14 +67,19 @@ final class EndIndications {
     if (resetDue) {
       return disconnect(WskFlags.ABORTIVE | WskFlags.AT_DISPATCH_LEVEL);
     }
-    return endReached && !gracefulTold && disconnect(WskFlags.AT_DISPATCH_LEVEL);
+    return endReached && !gracefulTold && tellEnd();
+  }
+
+  private boolean tellEnd() {
+    int how = truncated ? WskFlags.ABORTIVE : 0;
+    return disconnect(how | WskFlags.AT_DISPATCH_LEVEL);
   }
 
   private boolean disconnect(int flags) {
     if (!gate.enter(WskEventCallbackControl.DISCONNECT)) {
       return false;
     }
-    if ((flags & WskFlags.ABORTIVE) != 0) {
+    if (resetDue) {
       resetDue = false;
     } else {
       gracefulTold = true;

@@ -34,6 +34,10 @@ public final class EventGate {
   private static final int RUNNING_SHIFT = 12;
   private static final int DRAINING_SHIFT = 18;
   private static final int DRAINING = EVENTS << DRAINING_SHIFT;
+
+  /** What is received is not what the client is to see of it yet. */
+  private static final int VEILED = 1 << 29;
+
   private static final int SHUT = 1 << 30;
 
   /** The socket waits for its accept callback: nothing may be called yet. */
@@ -129,7 +133,7 @@ public final class EventGate {
   }
 
   private static boolean isOpen(int current, int event) {
-    return (current & (event | event << DRAINING_SHIFT | SHUT | HELD)) == event;
+    return (current & (event | event << DRAINING_SHIFT | VEILED | SHUT | HELD)) == event;
   }
 
   /**
@@ -177,6 +181,26 @@ public final class EventGate {
   /** {@return whether callbacks are held back} */
   public boolean isHeld() {
     return (word & HELD) != 0;
+  }
+
+  /**
+   * Holds all callbacks back because what was received is not for the client as it is, until {@link
+   * #unveil}.
+   *
+   * @return whether this call has done so; {@code false} if they are held back for that already
+   */
+  public boolean veil() {
+    return ((int) WORD.getAndBitwiseOr(this, VEILED) & VEILED) == 0;
+  }
+
+  /** Ends {@link #veil}. */
+  public void unveil() {
+    WORD.getAndBitwiseAnd(this, ~VEILED);
+  }
+
+  /** {@return whether what was received is not for the client as it is} */
+  public boolean isVeiled() {
+    return (word & VEILED) != 0;
   }
 
   /** Lets no callback start any more: the socket closes. */

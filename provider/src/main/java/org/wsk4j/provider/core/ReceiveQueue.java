@@ -48,6 +48,10 @@ public final class ReceiveQueue {
 
   private boolean pumping;
   private boolean endOfStream;
+
+  /** What receives are answered behind the end, if that is not the end of the stream. */
+  private @Nullable NtStatus cutShort;
+
   private @Nullable NtStatus failure;
 
   /**
@@ -115,7 +119,7 @@ public final class ReceiveQueue {
    * @return what the call has to return
    */
   public NtStatus receiveInline(Irp irp) {
-    boolean first = !pumping && requests.isEmpty() && !gate.isShut() && isServableNow(irp);
+    boolean first = !pumping && requests.isEmpty() && !isHeldBack() && isServableNow(irp);
     if (first && !Completions.isTooDeep()) {
       return serveInline(irp);
     }
@@ -154,6 +158,33 @@ public final class ReceiveQueue {
    */
   public void endOfStream() {
     endOfStream = true;
+  }
+
+  /**
+   * Notes that nothing comes any more, although the peer has not said that its stream ends; {@link
+   * #pump} follows. What was received before is still given out.
+   *
+   * @param status what requests behind it are answered
+   */
+  public void truncated(NtStatus status) {
+    endOfStream = true;
+    cutShort = status;
+    ends.truncated();
+  }
+
+  /** {@return whether it is being given out what was received, so that some of it is not here} */
+  public boolean isPumping() {
+    return pumping;
+  }
+
+  /** {@return all that was received and not taken, linked in order, which leaves the queue} */
+  public @Nullable DataIndication takeBuffered() {
+    return data.takeAll();
+  }
+
+  /** What is received is for the client from now on; {@link #pump} follows. */
+  public void unveil() {
+    gate.unveil();
   }
 
   /**
@@ -223,12 +254,16 @@ public final class ReceiveQueue {
     }
     pumping = true;
     try {
-      while (!gate.isShut() && step()) {
+      while (!isHeldBack() && step()) {
         continue;
       }
     } finally {
       pumping = false;
     }
+  }
+
+  private boolean isHeldBack() {
+    return gate.isShut() || gate.isVeiled() && failure == null;
   }
 
   private boolean step() {
@@ -274,7 +309,8 @@ public final class ReceiveQueue {
       return failed;
     }
     ReceiveMemory.fill(irp, data);
-    return NtStatus.SUCCESS;
+    NtStatus cut = cutShort;
+    return cut != null && data.isEmpty() && ReceiveMemory.filled(irp) == 0 ? cut : NtStatus.SUCCESS;
   }
 
   private static long information(Irp irp, NtStatus status) {

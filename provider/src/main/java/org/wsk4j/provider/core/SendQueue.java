@@ -33,6 +33,9 @@ public final class SendQueue {
   private boolean flushing;
   private boolean endingOutput;
 
+  /** Nothing is handed over, as long as nothing has failed. */
+  private boolean held;
+
   /** The call of the only request in the batch is on the stack. */
   private boolean inCall;
 
@@ -86,7 +89,7 @@ public final class SendQueue {
    * @return what the call has to return
    */
   public NtStatus perform(Irp irp) {
-    if (withSystem || flushing || !waiting.isEmpty()) {
+    if (withSystem || flushing || held || !waiting.isEmpty()) {
       irp.markPending();
       add(irp);
       flush();
@@ -121,6 +124,16 @@ public final class SendQueue {
     waiting.add(irp);
   }
 
+  /** Hands nothing over until {@link #letGo}; what waits can still be cancelled. */
+  public void hold() {
+    held = true;
+  }
+
+  /** Ends {@link #hold}; {@link #flush} has to follow. */
+  public void letGo() {
+    held = false;
+  }
+
   /** Hands over what waits, unless a batch is with the system already. */
   public void flush() {
     if (flushing) {
@@ -132,7 +145,7 @@ public final class SendQueue {
     }
     flushing = true;
     try {
-      while (!withSystem && !waiting.isEmpty()) {
+      while (!withSystem && !waiting.isEmpty() && (!held || failure != null)) {
         step();
       }
     } finally {

@@ -159,6 +159,12 @@ public final class DataIndication extends WskDataIndication implements Releasabl
     return settle(BUFFERED);
   }
 
+  /** {@return the bytes of an element that is only buffered; they pass to the caller} */
+  public ByteBuf giveUp() {
+    state = FREED;
+    return data;
+  }
+
   /** Frees an element that is only buffered. */
   public void freeBuffered() {
     state = FREED;

@@ -2,26 +2,31 @@ package org.wsk4j.provider.socket;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskReceiveExEvent;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.control.WskExtensionControlIn;
+import org.wsk4j.control.WskExtensionControlOut;
 import org.wsk4j.control.WskInspectId;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.irp.IrpCancelRoutine;
+import org.wsk4j.nmr.NpiId;
 import org.wsk4j.nt.DispatchLevel;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.SocketParts;
 import org.wsk4j.provider.completion.Completions;
-import org.wsk4j.provider.completion.SubmissionQueue;
 import org.wsk4j.provider.control.ChangeWatch;
 import org.wsk4j.provider.control.ControlCall;
 import org.wsk4j.provider.control.ControlTarget;
 import org.wsk4j.provider.control.DescriptorCache;
+import org.wsk4j.provider.control.EventDrains;
+import org.wsk4j.provider.control.EventTarget;
 import org.wsk4j.provider.control.SocketControls;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.EventGate;
@@ -31,6 +36,7 @@ import org.wsk4j.provider.stats.CloseEvent;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.socket.WskSocketCategory;
+import org.wsk4j.spi.WskExtensionModule;
 
 /**
  * What the sockets of all categories have in common: state, gate, control and the frame of a
@@ -52,8 +58,10 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   private final SocketOptions options = new SocketOptions();
   private final AtomicBoolean faulty = new AtomicBoolean();
 
-  /** Requests to disable an event that wait until its callback has returned. */
-  private final SubmissionQueue drains = new SubmissionQueue();
+  private final EventDrains drains = new EventDrains(gate);
+
+  /** Made with the first registration. Written under the gate's monitor. */
+  private volatile @Nullable SocketExtensions extensions;
 
   AbstractSocket(
       ClientObject client,
@@ -198,9 +206,18 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
     if (!atOnce) {
       irp.markPending();
     }
-    gate.shut();
+    shut();
     closeChannel(irp);
     return atOnce ? NtStatus.SUCCESS : NtStatus.PENDING;
+  }
+
+  /** Lets no callback start any more. */
+  final void shut() {
+    gate.shut();
+    SocketExtensions registered = extensions;
+    if (registered != null) {
+      registered.shut();
+    }
   }
 
   /**
@@ -218,6 +235,10 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   /** The last step: nothing of the socket is in use, and no callback will come any more. */
   final void finishClose(@Nullable Irp request) {
     services.changes().cancel(this);
+    SocketExtensions registered = extensions;
+    if (registered != null) {
+      registered.close();
+    }
     state.move(SocketPhase.CLOSING, SocketPhase.CLOSED);
     services.statistics().socketClosed(category);
     CloseEvent.emit(category, knownLocalAddress(), knownRemoteAddress());
@@ -277,19 +298,13 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public final void completeAfterCallbacks(Irp irp) {
-    if (drains.submit(irp)) {
+    if (drains.add(irp)) {
       executeLater(this::completeDrains);
     }
   }
 
-  /** All of them together, before the next callback, which one of them may have enabled again. */
   private void completeDrains() {
-    for (Irp irp = drains.takeAll(); irp != null; ) {
-      Irp newer = irp.context().next;
-      irp.complete(NtStatus.SUCCESS);
-      irp = newer;
-    }
-    gate.drained();
+    drains.complete();
     eventsChanged();
   }
 
@@ -301,6 +316,55 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   @Override
   public void afterOffer(Runnable work) {
     work.run();
+  }
+
+  // ---- Extensions
+
+  @Override
+  public final NtStatus registerExtension(
+      WskExtensionControlIn wanted, Out<WskExtensionControlOut> place) {
+    NpiId id = wanted.npiId();
+    WskExtensionModule module = id != null ? services.extensions().find(id) : null;
+    if (module == null) {
+      return NtStatus.NOT_SUPPORTED;
+    }
+    if (!module.appliesTo(category)) {
+      return NtStatus.INVALID_DEVICE_REQUEST;
+    }
+    return registrations().register(module, wanted, place);
+  }
+
+  private SocketExtensions registrations() {
+    synchronized (gate) {
+      SocketExtensions made = extensions;
+      if (made == null) {
+        made = new SocketExtensions(this);
+        extensions = made;
+      }
+      return made;
+    }
+  }
+
+  @Override
+  public final @Nullable EventTarget extension(NpiId id) {
+    SocketExtensions registered = extensions;
+    return registered != null ? registered.find(id) : null;
+  }
+
+  @Override
+  public final boolean hasExtensionEvents() {
+    SocketExtensions registered = extensions;
+    return registered != null && registered.hasEvents();
+  }
+
+  /** {@return where callbacks of extensions run, always the same loop} */
+  Executor extensionLoop() {
+    return services.channels().anyLoop();
+  }
+
+  /** {@return a part of this socket for extensions that know it, or {@code null}} */
+  <T> @Nullable T part(Class<T> type) {
+    return null;
   }
 
   // ---- Controls

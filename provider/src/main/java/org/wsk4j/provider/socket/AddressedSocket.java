@@ -1,6 +1,7 @@
 package org.wsk4j.provider.socket;
 
 import java.net.SocketAddress;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
@@ -107,6 +108,11 @@ abstract class AddressedSocket extends AbstractSocket {
     } finally {
       channel.leave();
     }
+  }
+
+  @Override
+  Executor extensionLoop() {
+    return channel()::execute;
   }
 
   @Override

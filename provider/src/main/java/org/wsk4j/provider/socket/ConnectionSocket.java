@@ -18,7 +18,9 @@ import org.wsk4j.provider.channel.ConnectTarget;
 import org.wsk4j.provider.channel.ConnectionChannel;
 import org.wsk4j.provider.channel.ConnectionOwner;
 import org.wsk4j.provider.channel.Operation;
+import org.wsk4j.provider.channel.SecureStream;
 import org.wsk4j.provider.channel.SocketParts;
+import org.wsk4j.provider.channel.TlsOwner;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.AcceptedSocket;
@@ -31,7 +33,7 @@ import org.wsk4j.socket.WskSocketCategory;
  * A connection-oriented socket: judges calls on the caller's thread and hands them to the network
  * end. What comes back goes through {@link ConnectionCallbacks}.
  */
-class ConnectionSocket extends AddressedSocket implements WskConnectionSocket {
+class ConnectionSocket extends AddressedSocket implements WskConnectionSocket, SecureStream {
   private final ConnectionCallbacks callbacks;
   private final ConnectionChannel channel;
 
@@ -239,6 +241,33 @@ class ConnectionSocket extends AddressedSocket implements WskConnectionSocket {
   @Override
   public NtStatus release(@Nullable WskDataIndication dataIndication) {
     return Releases.release(dataIndication, channel.retained());
+  }
+
+  // ---- TLS
+
+  /**
+   * The gate is veiled here, since what has arrived meanwhile is no data of the client any more.
+   */
+  @Override
+  public NtStatus secure(@Nullable TlsOwner owner, @Nullable Irp irp) {
+    NtStatus begun = begin(irp, channel);
+    if (begun != NtStatus.SUCCESS || irp == null) {
+      return begun;
+    }
+    NtStatus status = owner == null ? NtStatus.INVALID_PARAMETER : state().checkSend();
+    if (status == NtStatus.SUCCESS && !gate().veil()) {
+      status = NtStatus.INVALID_DEVICE_STATE;
+    }
+    if (status != NtStatus.SUCCESS) {
+      return Completions.finish(irp, status);
+    }
+    irp.context().target = owner;
+    return hand(irp, Operation.SECURE);
+  }
+
+  @Override
+  <T> @Nullable T part(Class<T> type) {
+    return type == SecureStream.class ? type.cast(this) : null;
   }
 
   // ---- Disconnect and close

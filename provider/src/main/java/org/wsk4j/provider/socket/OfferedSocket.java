@@ -44,7 +44,7 @@ record OfferedSocket(ConnectionSocket connection, ConnectionCallbacks callbacks)
   public void discard() {
     callbacks.endOffer();
     if (connection.state().beginClose() == NtStatus.SUCCESS) {
-      connection.gate().shut();
+      connection.shut();
       connection.closeChannel(null);
     }
   }

@@ -2,8 +2,10 @@ package org.wsk4j.provider.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.nmr.NpiId;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.EventGate;
 
@@ -40,6 +42,16 @@ final class EventSocket implements EventTarget {
 
   static EventSocket listening() {
     return new EventSocket(CONNECTION | WskEventCallbackControl.ACCEPT, CONNECTION);
+  }
+
+  @Override
+  public @Nullable EventTarget extension(NpiId id) {
+    return null;
+  }
+
+  @Override
+  public boolean hasExtensionEvents() {
+    return false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.wsk4j.provider.boot.ProviderConfiguration;
 import org.wsk4j.provider.channel.Channels;
 import org.wsk4j.provider.channel.ConnectionLimits;
 import org.wsk4j.provider.channel.ListenerLimits;
+import org.wsk4j.provider.control.ExtensionTable;
 import org.wsk4j.provider.resolve.LocalFamilies;
 import org.wsk4j.provider.resolve.Names;
 import org.wsk4j.provider.stats.ProviderStatistics;
@@ -76,7 +78,10 @@ class ConnectAtOnceTest {
     ProviderFunctions functions =
         new ProviderFunctions(
             WskVersion.V1_0,
-            new SocketServices(new Channels(loops, statistics, limits, listening), statistics),
+            new SocketServices(
+                new Channels(loops, statistics, limits, listening),
+                statistics,
+                new ExtensionTable(List.of())),
             new Names(
                 ProviderConfiguration.fromSystemProperties().names(), LocalFamilies::ofInterfaces));
     Irp made = scope.irp();

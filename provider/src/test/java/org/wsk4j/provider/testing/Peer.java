@@ -95,6 +95,11 @@ public final class Peer implements AutoCloseable {
     return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
+  /** {@return the socket} */
+  Socket socket() {
+    return socket;
+  }
+
   /** Sends bytes. */
   public void send(byte... bytes) throws IOException {
     socket.getOutputStream().write(bytes);
