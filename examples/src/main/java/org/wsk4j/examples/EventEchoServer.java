@@ -3,17 +3,13 @@ package org.wsk4j.examples;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wsk4j.client.WskProviderCharacteristics;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskConnectionSocket;
-import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskEventCallbackControl;
-import org.wsk4j.control.WskOptions;
 import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
-import org.wsk4j.socket.WskSocket;
 
 /**
  * How do I serve with callbacks? The accept event gives each new socket its context and its table
@@ -41,7 +37,7 @@ final class EventEchoServer extends EchoServer {
 
   @Override
   void beginAccepting(WskListeningSocket listening) {
-    enable(listening, WskEventCallbackControl.ACCEPT);
+    WskProgram.enable(listening, WskEventCallbackControl.ACCEPT);
   }
 
   private NtStatus accept(
@@ -56,23 +52,7 @@ final class EventEchoServer extends EchoServer {
     accepted(connection);
     context.set(connection);
     dispatch.set(EventEchoConnection.DISPATCH);
-    enable(socket, WskEventCallbackControl.RECEIVE | WskEventCallbackControl.DISCONNECT);
+    WskProgram.enable(socket, WskEventCallbackControl.RECEIVE | WskEventCallbackControl.DISCONNECT);
     return NtStatus.SUCCESS;
-  }
-
-  /** Enabling answers at once, so it needs no IRP. */
-  private static void enable(WskSocket socket, int events) {
-    NtStatus status =
-        socket.controlSocket(
-            WskControlSocketType.SET_OPTION,
-            WskOptions.EVENT_CALLBACK,
-            new WskEventCallbackControl(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID, events),
-            0,
-            null,
-            null,
-            null);
-    if (!status.isSuccess()) {
-      throw new IllegalStateException("events of " + socket + " cannot be enabled: " + status);
-    }
   }
 }

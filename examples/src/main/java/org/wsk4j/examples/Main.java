@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
     description = "Tools written against Winsock Kernel sockets (WSK) for Java.",
     synopsisSubcommandLabel = "TOOL",
     footer = "%nEvery tool has --help.",
-    subcommands = {EchoServerCommand.class, EchoClientCommand.class, ConnectionStormCommand.class})
+    subcommands = {
+      EchoServerCommand.class,
+      EchoClientCommand.class,
+      ConnectionStormCommand.class,
+      UdpEchoServerCommand.class,
+      DnsForwarderCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -9,9 +9,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.client.WskClientDispatch;
 import org.wsk4j.client.WskClientNpi;
+import org.wsk4j.client.WskProviderCharacteristics;
 import org.wsk4j.client.WskProviderNpi;
 import org.wsk4j.client.WskVersion;
 import org.wsk4j.connection.WskConnectionSocket;
+import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskIoctls;
+import org.wsk4j.control.WskOptions;
+import org.wsk4j.datagram.WskClientDatagramDispatch;
+import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.irp.IoStatusBlock;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskClientListenDispatch;
@@ -22,6 +29,7 @@ import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.registration.WskRegistration;
+import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocket;
 
@@ -106,6 +114,37 @@ final class WskProgram implements AutoCloseable {
   WskListeningSocket listen(
       InetSocketAddress address, Object context, @Nullable WskClientListenDispatch dispatch)
       throws ToolException, InterruptedException {
+    int[] tcp = {SocketType.STREAM, Protocol.TCP, WskFlags.LISTEN_SOCKET};
+    WskListeningSocket listener = make(address, tcp, context, dispatch, WskListeningSocket.class);
+    bound(listener, address, await(irp -> listener.bind(address, 0, irp)));
+    return listener;
+  }
+
+  /**
+   * Makes a datagram socket and binds it; its callback is not enabled.
+   *
+   * @param address the local address; port 0 lets the system choose
+   * @param context handed to the callback
+   * @param dispatch the callback, or {@code null} for none
+   */
+  WskDatagramSocket datagrams(
+      InetSocketAddress address, Object context, @Nullable WskClientDatagramDispatch dispatch)
+      throws ToolException, InterruptedException {
+    int[] udp = {SocketType.DGRAM, Protocol.UDP, WskFlags.DATAGRAM_SOCKET};
+    WskDatagramSocket socket = make(address, udp, context, dispatch, WskDatagramSocket.class);
+    bound(socket, address, await(irp -> socket.bind(address, 0, irp)));
+    return socket;
+  }
+
+  /** The kind is type, protocol and category. */
+  private <S extends WskSocket> S make(
+      InetSocketAddress address,
+      int[] kind,
+      Object context,
+      @Nullable WskClientSocketDispatch dispatch,
+      Class<S> type)
+      throws ToolException, InterruptedException {
+    int family = isV6(address) ? AddressFamily.INET6 : AddressFamily.INET;
     IoStatusBlock made =
         await(
             irp ->
@@ -113,10 +152,10 @@ final class WskProgram implements AutoCloseable {
                     .dispatch()
                     .socket(
                         provider.client(),
-                        isV6(address) ? AddressFamily.INET6 : AddressFamily.INET,
-                        SocketType.STREAM,
-                        Protocol.TCP,
-                        WskFlags.LISTEN_SOCKET,
+                        family,
+                        kind[0],
+                        kind[1],
+                        kind[2],
                         context,
                         dispatch,
                         null,
@@ -127,14 +166,66 @@ final class WskProgram implements AutoCloseable {
       throw new ToolException(Advice.onListen(address, made.status()));
     }
     outstanding.socketOpened();
-    WskListeningSocket listener = made.require(WskListeningSocket.class);
-    NtStatus bound = await(irp -> listener.bind(address, 0, irp)).status();
-    if (!bound.isSuccess()) {
-      close(listener);
-      throw new ToolException(Advice.onListen(address, bound));
-    }
-    return listener;
+    return made.require(type);
   }
+
+  private void bound(WskSocket socket, InetSocketAddress address, IoStatusBlock result)
+      throws ToolException, InterruptedException {
+    if (!result.isSuccess()) {
+      close(socket);
+      throw new ToolException(Advice.onListen(address, result.status()));
+    }
+  }
+
+  // ---- Control
+
+  /** Enables events of a socket; that answers at once, so it needs no IRP. */
+  static void enable(WskSocket socket, int events) {
+    NtStatus status = control(socket, events, null);
+    if (!status.isSuccess()) {
+      throw new IllegalStateException("events of " + socket + " cannot be enabled: " + status);
+    }
+  }
+
+  /** Disables an event; when this has returned, its callback does not run, nor will it. */
+  void disable(WskSocket socket, int event) throws InterruptedException {
+    await(irp -> control(socket, event | WskEventCallbackControl.DISABLE, irp));
+  }
+
+  private static NtStatus control(WskSocket socket, int events, @Nullable Irp irp) {
+    return socket.controlSocket(
+        WskControlSocketType.SET_OPTION,
+        WskOptions.EVENT_CALLBACK,
+        new WskEventCallbackControl(WskProviderCharacteristics.NPI_WSK_INTERFACE_ID, events),
+        0,
+        null,
+        null,
+        irp);
+  }
+
+  /** Lets a datagram socket exchange datagrams with one peer alone. */
+  void fixRemoteAddress(WskDatagramSocket socket, InetSocketAddress peer)
+      throws ToolException, InterruptedException {
+    NtStatus status =
+        await(
+                irp ->
+                    socket.controlSocket(
+                        WskControlSocketType.IOCTL,
+                        WskIoctls.SET_REMOTE_ADDRESS,
+                        peer,
+                        0,
+                        null,
+                        null,
+                        irp))
+            .status();
+    if (!status.isSuccess()) {
+      close(socket);
+      throw new ToolException(
+          "Cannot exchange datagrams with " + Advice.show(peer) + ": " + Advice.say(status));
+    }
+  }
+
+  // ---- Connections
 
   /**
    * Starts to make a socket and connect it.
@@ -143,14 +234,13 @@ final class WskProgram implements AutoCloseable {
    * @param irp the request; the socket is its object, and the caller counts it
    */
   void connect(InetSocketAddress peer, Irp irp) {
-    InetSocketAddress anyPort = new InetSocketAddress(wildcard(isV6(peer)), 0);
     provider
         .dispatch()
         .socketConnect(
             provider.client(),
             SocketType.STREAM,
             Protocol.TCP,
-            anyPort,
+            anyPort(peer),
             peer,
             0,
             null,
@@ -169,6 +259,18 @@ final class WskProgram implements AutoCloseable {
     }
     outstanding.socketOpened();
     return connected.require(WskConnectionSocket.class);
+  }
+
+  /** {@return the wildcard address of the family of a peer, with a port that the system chooses} */
+  static InetSocketAddress anyPort(InetSocketAddress peer) {
+    return new InetSocketAddress(wildcard(isV6(peer)), 0);
+  }
+
+  /** {@return where a datagram socket is bound, with the port that the system chose} */
+  InetSocketAddress localAddress(WskDatagramSocket socket) throws InterruptedException {
+    Out<SocketAddress> place = new Out<>();
+    await(irp -> socket.getLocalAddress(place, irp));
+    return (InetSocketAddress) place.require();
   }
 
   /** {@return where a listening socket listens, with the port that the system chose} */

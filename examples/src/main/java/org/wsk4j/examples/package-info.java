@@ -1,7 +1,7 @@
 /**
- * Programs written against WSK: the echo server in three forms, a client, a load, and the command
- * line that runs them. They compile against the client API alone; the provider is found at run
- * time.
+ * Programs written against WSK: the echo server in three forms, a client, a load, servers of
+ * datagrams, and the command line that runs them. They compile against the client API alone; the
+ * provider is found at run time.
  *
  * <p>By the question that a file answers:
  *
@@ -17,6 +17,10 @@
  *   <li>How do I keep a window of sends in flight? {@code VerifiedTransfer}
  *   <li>How do I run many connections from one thread? {@code ConnectionStorm}, {@code
  *       StormConnection}
+ *   <li>How do I serve datagrams, and end that? {@code DatagramServer}. Without copying? {@code
+ *       UdpEchoServer}. Without waiting, and with a bound? {@code DatagramSends}
+ *   <li>How do I use two sockets together? {@code DnsForwarder}, which leaves it to {@code
+ *       DnsQueries} what waits for an answer, and how long
  * </ul>
  *
  * <p>{@link org.wsk4j.examples.Main} is the command line; what ends in {@code Command} is one of

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class MainTest {
   @Test
   void shouldListTheToolsIfNoneIsNamed() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("echo-server", "echo-client", "connection-storm");
+    assertThat(out.toString())
+        .contains("echo-server", "echo-client", "connection-storm", "dns-forwarder");
   }
 
   @ParameterizedTest
@@ -44,6 +46,12 @@ class MainTest {
         "echo-client localhost:7007 --bytes lots",
         "connection-storm localhost:7007 --connections 0",
         "connection-storm localhost:7007 --parallel some",
+        "udp-echo-server --port -1",
+        "udp-echo-server --drain -1",
+        "dns-forwarder",
+        "dns-forwarder --server localhost",
+        "dns-forwarder --server localhost:53 --most 0",
+        "dns-forwarder --server localhost:53 --timeout 0",
       })
   void shouldAnswerArgumentsThatItDoesNotUnderstandWithTwoAndOneLine(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
@@ -62,6 +70,18 @@ class MainTest {
       assertThat(err.toString().lines()).hasSize(1);
       assertThat(err.toString())
           .contains("127.0.0.1:" + port, "STATUS_ADDRESS_ALREADY_EXISTS", "--port");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"udp-echo-server", "dns-forwarder --server 127.0.0.1:53"})
+  void shouldSayThatThePortIsTakenForDatagrams(String tool) throws Exception {
+    try (DatagramSocket other = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(run((tool + " --port " + other.getLocalPort()).split(" "))).isEqualTo(1);
+
+      assertThat(err.toString().lines()).hasSize(1);
+      assertThat(err.toString())
+          .contains("127.0.0.1:" + other.getLocalPort(), "STATUS_ADDRESS_ALREADY_EXISTS");
     }
   }
 
