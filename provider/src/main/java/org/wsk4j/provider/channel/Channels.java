@@ -19,6 +19,7 @@ import org.wsk4j.provider.stats.ProviderStatistics;
 import org.wsk4j.provider.transport.DatagramPort;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.provider.transport.WskEventLoopGroup;
 
 /**
@@ -294,10 +295,21 @@ public final class Channels {
    * Tells whether the network ends made here can carry an option over to the system.
    *
    * @param option which
+   * @param tcp whether the network end is one of TCP
    * @return whether they can
    */
-  public boolean offers(SystemOption option) {
-    return transport.options().contains(option);
+  public boolean offers(SystemOption option, boolean tcp) {
+    return (tcp ? transport.options() : transport.datagramOptions()).contains(option);
+  }
+
+  /**
+   * Tells whether the transport of the network ends made here can do something.
+   *
+   * @param feature what
+   * @return whether it can
+   */
+  public boolean can(TransportFeature feature) {
+    return transport.can(feature);
   }
 
   /**

@@ -49,6 +49,7 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
   private final DatagramReceiveQueue receives;
   private final DatagramSendQueue sends;
   private final DatagramHold hold;
+  private final DatagramGroups groups;
 
   private @Nullable InetSocketAddress localAddress;
 
@@ -79,6 +80,7 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
     memory = parts.memory();
     retained = new RetainAccount(meters.statistics());
     hold = new DatagramHold(parts.opener(), parts.addresses(), options);
+    groups = new DatagramGroups(state, hold::port);
     receives =
         new DatagramReceiveQueue(
             socket.gate(),
@@ -108,6 +110,11 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
   /** {@return the account of what the client keeps} */
   public RetainAccount retained() {
     return retained;
+  }
+
+  /** {@return the multicast groups of the socket} */
+  public DatagramGroups groups() {
+    return groups;
   }
 
   /** Looks again for what can be brought to the client: the event was enabled. */
@@ -215,6 +222,11 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
     if (status != NtStatus.SUCCESS || port == null) {
       return status;
     }
+    NtStatus joined = groups.joinAgain(port);
+    if (joined != NtStatus.SUCCESS) {
+      hold.abandon();
+      return joined;
+    }
     try {
       localAddress = port.localAddress();
       owner.bound(localAddress);
@@ -270,7 +282,7 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
   }
 
   private void arrived(ByteBuffer datagram, InetSocketAddress sender) {
-    SocketAddress admitted = owner.admitted(sender);
+    SocketAddress admitted = owner.admitted(sender, arrivalFlags);
     if (admitted != null) {
       meters.counters().received(datagram.remaining());
       receives.arrived(datagram, admitted, arrivalFlags);

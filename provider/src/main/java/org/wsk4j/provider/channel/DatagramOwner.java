@@ -20,13 +20,14 @@ public interface DatagramOwner extends DatagramIndications {
   void bound(SocketAddress localAddress);
 
   /**
-   * Puts the address of a sender into the form that the socket reports.
+   * Judges a datagram, and puts the address of its sender into the form that the socket reports.
    *
    * @param sender the address, as the system tells it
+   * @param flags how the datagram was sent: MSG_BCAST, MSG_MCAST or 0
    * @return the address, mapped where an IPv6 socket serves an IPv4 peer; {@code null} if the
-   *     socket takes no datagrams of this sender
+   *     socket does not take the datagram
    */
-  @Nullable SocketAddress admitted(InetSocketAddress sender);
+  @Nullable SocketAddress admitted(InetSocketAddress sender, int flags);
 
   /**
    * The network end is gone and all its requests have completed.

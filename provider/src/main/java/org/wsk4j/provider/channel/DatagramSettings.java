@@ -1,9 +1,12 @@
 package org.wsk4j.provider.channel;
 
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.transport.DatagramPort;
+import org.wsk4j.provider.transport.SystemOption;
 
 /**
  * Carries the options of a socket over to its UDP socket.
@@ -14,6 +17,8 @@ import org.wsk4j.provider.transport.DatagramPort;
  * <p>Threads: on the event loop of the socket.
  */
 final class DatagramSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(DatagramSettings.class);
+
   private DatagramSettings() {}
 
   /** For a new UDP socket. */
@@ -30,6 +35,16 @@ final class DatagramSettings {
     port.setBroadcast(options.broadcast());
     if (options.requestedReceiveBuffer() > SocketOptions.DEFAULT_RECEIVE_BUFFER) {
       port.setReceiveBuffer(options.requestedReceiveBuffer());
+    }
+    options.system().forEach((option, value) -> set(port, option, value));
+  }
+
+  /** What the system does not take now, such as an interface that has gone, ends nothing. */
+  private static void set(DatagramPort port, SystemOption option, int value) {
+    try {
+      port.setOption(option, value);
+    } catch (IOException | RuntimeException refused) {
+      LOG.debug("{} = {} on {}", option, value, port, refused);
     }
   }
 }

@@ -5,11 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
+import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.control.LocalInterfaces;
 import org.wsk4j.provider.core.SocketState;
 
 /**
@@ -64,19 +64,15 @@ final class SilentHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * Whether what a connection carries never leaves this host: the peer's address is a loopback
-   * address, or one that an interface of this host has.
+   * address, or one that an interface of this host has. The system is not asked here, since that
+   * takes time.
    */
   private static boolean isLoopback(Channel channel) {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       return true;
     }
-    try {
-      // An IPv4 address in IPv6 form becomes plain here.
-      InetAddress peer = InetAddress.getByAddress(remote.getAddress().getAddress());
-      return peer.isLoopbackAddress() || NetworkInterface.getByInetAddress(peer) != null;
-    } catch (IOException unknown) {
-      return true;
-    }
+    InetAddress peer = SocketAddresses.unmap(remote.getAddress());
+    return LocalInterfaces.known().have(peer);
   }
 
   @Override

@@ -19,7 +19,8 @@ import org.wsk4j.provider.completion.Completions;
  *
  * <p>While requests wait, a thread of its own looks again and again; it ends with the last of them.
  * A request compares with what there was when it was made, so it misses no change that lasts until
- * the next look, and one change completes all that wait for it (OPC-36).
+ * the next look, and one change completes all that wait for it (OPC-36). The thread also asks for
+ * the {@linkplain LocalInterfaces interfaces} when event loops want to know them.
  *
  * <p>Threads: any. Requests that a change completes are completed by the executor, the others
  * inside the call that cancels them.
@@ -30,6 +31,9 @@ public final class ChangeWatch {
 
   /** Oldest first. Guarded by this. */
   private final List<Waiting> waiting = new ArrayList<>();
+
+  /** Somebody wants the interfaces to be asked for. Guarded by this. */
+  private boolean refresh;
 
   /** Written with the lock held; there while requests wait. */
   private volatile @Nullable Thread looking;
@@ -95,13 +99,17 @@ public final class ChangeWatch {
       return false;
     }
     waiting.add(request);
+    beginToLook();
+    return true;
+  }
+
+  private synchronized void beginToLook() {
     if (looking == null) {
       Thread started = new Thread(this::look, "wsk4j-changes");
       started.setDaemon(true);
       looking = started;
       started.start();
     }
-    return true;
   }
 
   private void cancel(Waiting request) {
@@ -141,6 +149,13 @@ public final class ChangeWatch {
     notifyAll();
   }
 
+  /** Has the interfaces of this machine asked for soon, on the thread that looks. */
+  public synchronized void refresh() {
+    refresh = true;
+    beginToLook();
+    notifyAll();
+  }
+
   private synchronized List<Waiting> pending() {
     return List.copyOf(waiting);
   }
@@ -149,6 +164,9 @@ public final class ChangeWatch {
 
   private void look() {
     while (awaitNextLook()) {
+      if (takeRefresh()) {
+        LocalInterfaces.ask();
+      }
       Map<Supplier<?>, Object> now = new HashMap<>();
       for (Waiting request : pending()) {
         Object seen = now.computeIfAbsent(request.subject, Supplier::get);
@@ -163,17 +181,23 @@ public final class ChangeWatch {
   @SuppressWarnings("WaitNotInLoop") // Whoever wakes too early only looks once more.
   private synchronized boolean awaitNextLook() {
     try {
-      if (!waiting.isEmpty()) {
+      if (!waiting.isEmpty() && !refresh) {
         wait(intervalMillis);
       }
     } catch (InterruptedException nobodyHasAReasonTo) {
       // Looking once more does no harm.
     }
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && !refresh) {
       looking = null;
       return false;
     }
     return true;
+  }
+
+  private synchronized boolean takeRefresh() {
+    boolean wanted = refresh;
+    refresh = false;
+    return wanted;
   }
 
   private void completeOnExecutor(Waiting request) {

@@ -10,7 +10,10 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.core.SocketState;
+import org.wsk4j.provider.transport.GroupChange;
+import org.wsk4j.provider.transport.GroupMembership;
 import org.wsk4j.provider.transport.SystemOption;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskSocketCategory;
 
 /**
@@ -55,6 +58,14 @@ public interface ControlTarget extends EventTarget {
    */
   NtStatus registerExtension(WskExtensionControlIn wanted, Out<WskExtensionControlOut> place);
 
+  /**
+   * Tells whether the transport of the socket can do something.
+   *
+   * @param feature what
+   * @return whether it can
+   */
+  boolean can(TransportFeature feature);
+
   /** {@return what requests wait in that complete when the system changes} */
   ChangeWatch changes();
 
@@ -91,6 +102,15 @@ public interface ControlTarget extends EventTarget {
    * cannot; on the loop}
    */
   NtStatus becomeSilent();
+
+  /**
+   * Changes what the socket hears of multicast groups; on the loop.
+   *
+   * @param change what to do
+   * @param membership the group, and the sender where the change needs one
+   * @return SUCCESS, or why it cannot be done
+   */
+  NtStatus changeGroups(GroupChange change, GroupMembership membership);
 
   /**
    * Sets the callback that stands in for the receive event, or another one; what runs now may still

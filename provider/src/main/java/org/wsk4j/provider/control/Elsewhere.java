@@ -24,44 +24,16 @@ final class Elsewhere {
           UdpOptions.NOCHECKSUM,
           UdpOptions.SEND_MSG_SIZE,
           UdpOptions.RECV_MAX_COALESCED_SIZE,
-          IpOptions.TTL,
-          IpOptions.TOS,
-          IpOptions.UNICAST_IF,
-          IpOptions.MULTICAST_IF,
-          IpOptions.MULTICAST_TTL,
-          IpOptions.MULTICAST_LOOP,
-          IpOptions.DONTFRAGMENT,
           IpOptions.PKTINFO,
           IpOptions.HOPLIMIT,
           IpOptions.RECVTOS,
           IpOptions.ECN,
           IpOptions.RECVERR,
-          Ipv6Options.UNICAST_HOPS,
-          Ipv6Options.TCLASS,
-          Ipv6Options.UNICAST_IF,
-          Ipv6Options.MULTICAST_IF,
-          Ipv6Options.MULTICAST_HOPS,
-          Ipv6Options.MULTICAST_LOOP,
-          Ipv6Options.DONTFRAG,
           Ipv6Options.PKTINFO,
           Ipv6Options.HOPLIMIT,
           Ipv6Options.RECVTCLASS,
           Ipv6Options.ECN,
           Ipv6Options.RECVERR);
-
-  /** Set alone. */
-  private static final List<WskControlKey<?, ?>> MEMBERSHIPS =
-      List.of(
-          IpOptions.ADD_MEMBERSHIP,
-          IpOptions.DROP_MEMBERSHIP,
-          IpOptions.ADD_SOURCE_MEMBERSHIP,
-          IpOptions.DROP_SOURCE_MEMBERSHIP,
-          IpOptions.MCAST_JOIN_GROUP,
-          IpOptions.MCAST_LEAVE_GROUP,
-          Ipv6Options.ADD_MEMBERSHIP,
-          Ipv6Options.DROP_MEMBERSHIP,
-          Ipv6Options.MCAST_JOIN_GROUP,
-          Ipv6Options.MCAST_LEAVE_GROUP);
 
   private static final List<WskControlKey<?, ?>> IOCTLS = List.of(WskIoctls.UDP_CONNRESET);
 
@@ -69,7 +41,6 @@ final class Elsewhere {
       Stream.of(
               rows(WskControlSocketType.SET_OPTION, OPTIONS),
               rows(WskControlSocketType.GET_OPTION, OPTIONS),
-              rows(WskControlSocketType.SET_OPTION, MEMBERSHIPS),
               rows(WskControlSocketType.IOCTL, IOCTLS))
           .flatMap(rows -> rows)
           .toList();

@@ -77,6 +77,8 @@ final class IoctlOperations {
     if (irp == null) {
       return NtStatus.INVALID_PARAMETER;
     }
+    // Whether the peer is on another host is judged on the loop, by what is known there.
+    LocalInterfaces.recent(target.changes());
     return target.onLoop(irp, pended -> finish(irp, pended, target.becomeSilent(), 0));
   }
 
@@ -92,7 +94,8 @@ final class IoctlOperations {
     return call.answer(NtStatus.INVALID_PARAMETER);
   }
 
-  private static NtStatus finish(Irp irp, boolean pended, NtStatus status, long information) {
+  /** Ends work that was done on the loop; {@return what its call has to return} */
+  static NtStatus finish(Irp irp, boolean pended, NtStatus status, long information) {
     if (pended) {
       irp.complete(status, information, null);
       return NtStatus.PENDING;

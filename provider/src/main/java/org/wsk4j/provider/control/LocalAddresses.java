@@ -3,9 +3,7 @@ package org.wsk4j.provider.control;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,30 +32,15 @@ public final class LocalAddresses {
   }
 
   private static List<SocketAddress> list(boolean v4) {
-    try {
-      List<InetAddress> found =
-          NetworkInterface.networkInterfaces()
-              .filter(LocalAddresses::isUp)
-              .flatMap(NetworkInterface::inetAddresses)
-              .filter(address -> address instanceof Inet4Address == v4)
-              .toList();
-      return List.<SocketAddress>copyOf(
-          Stream.concat(
-                  found.stream().filter(address -> !address.isLoopbackAddress()),
-                  found.stream().filter(InetAddress::isLoopbackAddress))
-              .map(address -> new InetSocketAddress(address, 0))
-              .toList());
-    } catch (SocketException noInterfaces) {
-      return List.of();
-    }
-  }
-
-  /** An interface that has gone meanwhile is not up. */
-  private static boolean isUp(NetworkInterface one) {
-    try {
-      return one.isUp();
-    } catch (SocketException gone) {
-      return false;
-    }
+    List<InetAddress> found =
+        LocalInterfaces.ask().upAddresses().stream()
+            .filter(address -> address instanceof Inet4Address == v4)
+            .toList();
+    return List.<SocketAddress>copyOf(
+        Stream.concat(
+                found.stream().filter(address -> !address.isLoopbackAddress()),
+                found.stream().filter(InetAddress::isLoopbackAddress))
+            .map(address -> new InetSocketAddress(address, 0))
+            .toList());
   }
 }

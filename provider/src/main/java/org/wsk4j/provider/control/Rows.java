@@ -130,7 +130,7 @@ final class Rows {
 
   /** The row that gets a number. */
   static SocketOperation get(
-      WskControlKey<Integer, Integer> key,
+      WskControlKey<?, Integer> key,
       Set<WskSocketCategory> categories,
       Carrier carrier,
       Function<ControlTarget, Integer> get) {

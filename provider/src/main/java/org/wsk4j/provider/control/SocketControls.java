@@ -38,6 +38,7 @@ public final class SocketControls {
             SocketLevelOperations.ALL,
             ProtocolOperations.ALL,
             IpOperations.ALL,
+            MulticastOperations.ALL,
             IoctlOperations.ALL,
             SystemIoctls.ALL,
             DatagramOperations.ALL,

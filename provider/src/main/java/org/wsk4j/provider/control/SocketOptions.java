@@ -40,6 +40,8 @@ public final class SocketOptions {
   private volatile boolean fastOpen;
   private volatile boolean broadcast;
   private volatile boolean ipv6Only = true;
+  private volatile boolean multicastLoop = true;
+  private volatile boolean multicastLoop6 = true;
   private volatile int receiveBuffer = UNSET;
   private volatile int sendBuffer = UNSET;
   private volatile int keepIdleSeconds = 7200;
@@ -167,6 +169,24 @@ public final class SocketOptions {
 
   void setBroadcast(boolean on) {
     broadcast = on;
+  }
+
+  /** {@return whether the IPv4 multicasts of this machine are heard} */
+  public boolean multicastLoop() {
+    return multicastLoop;
+  }
+
+  void setMulticastLoop(boolean on) {
+    multicastLoop = on;
+  }
+
+  /** {@return whether the IPv6 multicasts of this machine are heard} */
+  public boolean multicastLoop6() {
+    return multicastLoop6;
+  }
+
+  void setMulticastLoop6(boolean on) {
+    multicastLoop6 = on;
   }
 
   /** {@return whether an IPv6 socket leaves IPv4 alone} */

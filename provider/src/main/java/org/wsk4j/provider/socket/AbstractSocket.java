@@ -33,7 +33,10 @@ import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.stats.CloseEvent;
+import org.wsk4j.provider.transport.GroupChange;
+import org.wsk4j.provider.transport.GroupMembership;
 import org.wsk4j.provider.transport.SystemOption;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.socket.WskSocketCategory;
 import org.wsk4j.spi.WskExtensionModule;
@@ -371,7 +374,12 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
 
   @Override
   public boolean offers(SystemOption option) {
-    return services.channels().offers(option);
+    return services.channels().offers(option, isTcp());
+  }
+
+  @Override
+  public boolean can(TransportFeature feature) {
+    return services.channels().can(feature);
   }
 
   @Override
@@ -410,6 +418,11 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   @Override
   public NtStatus becomeSilent() {
     return NtStatus.NOT_SUPPORTED;
+  }
+
+  @Override
+  public NtStatus changeGroups(GroupChange change, GroupMembership membership) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.transport.SystemOption;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.rundown.RundownProtection;
 import org.wsk4j.socket.WskSocketCategory;
 
@@ -39,6 +40,12 @@ final class BasicSocket extends AbstractSocket {
   /** It sends nothing, so it can hold any value. */
   @Override
   public boolean offers(SystemOption option) {
+    return true;
+  }
+
+  /** It receives nothing, so it can hold what governs that too. */
+  @Override
+  public boolean can(TransportFeature feature) {
     return true;
   }
 

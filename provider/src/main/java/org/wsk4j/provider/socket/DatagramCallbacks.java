@@ -1,5 +1,7 @@
 package org.wsk4j.provider.socket;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +10,12 @@ import org.wsk4j.datagram.WskClientDatagramDispatch;
 import org.wsk4j.datagram.WskReceiveFromEvent;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.net.AddressFamily;
+import org.wsk4j.net.MessageFlags;
+import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.channel.DatagramOwner;
+import org.wsk4j.provider.control.LocalInterfaces;
+import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.FixedAddresses;
 import org.wsk4j.provider.memory.DatagramIndication;
 
@@ -54,14 +60,25 @@ final class DatagramCallbacks implements DatagramOwner {
   }
 
   @Override
-  public @Nullable SocketAddress admitted(InetSocketAddress sender) {
+  public @Nullable SocketAddress admitted(InetSocketAddress sender, int flags) {
     int family = socket.addressFamily();
     boolean dualStack = family == AddressFamily.INET6 && !socket.options().ipv6Only();
     if (!dualStack && !Addresses.serves(sender, family)) {
       return null;
     }
+    if ((flags & MessageFlags.MCAST) != 0 && !hears(SocketAddresses.unmap(sender.getAddress()))) {
+      return null;
+    }
     SocketAddress address = Addresses.inFamily(sender, family);
     return fixed.admits(address) ? address : null;
+  }
+
+  /** Whether the multicasts of a sender are wanted: those of this machine may not be (OPT-85). */
+  private boolean hears(InetAddress sender) {
+    SocketOptions options = socket.options();
+    boolean own =
+        sender instanceof Inet4Address ? options.multicastLoop() : options.multicastLoop6();
+    return own || !LocalInterfaces.recent(socket.changes()).have(sender);
   }
 
   @Override

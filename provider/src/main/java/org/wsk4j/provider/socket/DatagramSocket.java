@@ -18,6 +18,8 @@ import org.wsk4j.provider.channel.Operation;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.core.ReceiveFrom;
 import org.wsk4j.provider.core.SocketPhase;
+import org.wsk4j.provider.transport.GroupChange;
+import org.wsk4j.provider.transport.GroupMembership;
 import org.wsk4j.socket.WskSocketCategory;
 
 /**
@@ -189,6 +191,11 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
   @Override
   public void optionsChanged() {
     channel.optionsChanged();
+  }
+
+  @Override
+  public NtStatus changeGroups(GroupChange change, GroupMembership membership) {
+    return channel.groups().change(change, membership);
   }
 
   // ---- Events

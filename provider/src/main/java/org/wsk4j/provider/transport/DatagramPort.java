@@ -61,6 +61,24 @@ public interface DatagramPort {
   void setReceiveBuffer(int bytes) throws IOException;
 
   /**
+   * Sets an option that only the system has.
+   *
+   * @param option one of {@link Transport#datagramOptions}
+   * @param value its value
+   * @throws IOException what the system said
+   */
+  void setOption(SystemOption option, int value) throws IOException;
+
+  /**
+   * Changes what it hears of a multicast group.
+   *
+   * @param change what to do
+   * @param membership the group, and the sender where the change needs one
+   * @throws IOException what the system said
+   */
+  void change(GroupChange change, GroupMembership membership) throws IOException;
+
+  /**
    * Binds.
    *
    * @param address the local address

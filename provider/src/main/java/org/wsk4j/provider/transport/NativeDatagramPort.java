@@ -4,6 +4,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.DatagramSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -79,6 +80,25 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   @Override
   public final void setReceiveBuffer(int bytes) throws IOException {
     socket.setReceiveBufferSize(bytes);
+  }
+
+  @Override
+  public final void setOption(SystemOption option, int value) throws IOException {
+    IntegerUnixChannelOption numbered = SystemOptions.numbered().get(option);
+    if (option == SystemOption.GROUP_INTERFACE) {
+      LinuxGroups.setInterface(socket, value);
+    } else if (numbered != null) {
+      int mapped = SystemOptions.toSystem(option, value);
+      socket.setIntOpt(numbered.level(), numbered.optname(), mapped);
+    }
+  }
+
+  @Override
+  public final void change(GroupChange change, GroupMembership membership) throws IOException {
+    if (SystemKind.current() != SystemKind.LINUX) {
+      throw new UnsupportedOperationException(change + " is known on Linux alone");
+    }
+    LinuxGroups.change(socket, change, membership);
   }
 
   @Override

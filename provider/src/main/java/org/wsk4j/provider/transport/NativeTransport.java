@@ -52,6 +52,11 @@ abstract class NativeTransport implements Transport {
 
   @Override
   public Set<SystemOption> options() {
+    return SystemOptions.numbered().isEmpty() ? Set.of() : SystemOption.OF_CONNECTIONS;
+  }
+
+  @Override
+  public Set<SystemOption> datagramOptions() {
     return SystemOptions.numbered().keySet();
   }
 

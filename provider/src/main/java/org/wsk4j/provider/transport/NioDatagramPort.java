@@ -10,11 +10,13 @@ import io.netty.channel.nio.NioIoOps;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,18 @@ import org.slf4j.LoggerFactory;
 final class NioDatagramPort implements DatagramPort, NioIoHandle {
   private static final Logger LOG = LoggerFactory.getLogger(NioDatagramPort.class);
 
+  /** One value for both families of a socket; an interface has no number here. */
+  static final Map<SystemOption, SocketOption<?>> OPTIONS =
+      Map.of(
+          SystemOption.TOS, StandardSocketOptions.IP_TOS,
+          SystemOption.TRAFFIC_CLASS, StandardSocketOptions.IP_TOS,
+          SystemOption.GROUP_TTL, StandardSocketOptions.IP_MULTICAST_TTL,
+          SystemOption.GROUP_HOPS, StandardSocketOptions.IP_MULTICAST_TTL,
+          SystemOption.GROUP_INTERFACE, StandardSocketOptions.IP_MULTICAST_IF,
+          SystemOption.GROUP_INTERFACE6, StandardSocketOptions.IP_MULTICAST_IF);
+
   private final DatagramChannel channel;
+  private final NioGroups groups;
   private @Nullable IoEventLoop loop;
   private @Nullable Listener listener;
   private @Nullable IoRegistration registration;
@@ -31,6 +44,7 @@ final class NioDatagramPort implements DatagramPort, NioIoHandle {
   NioDatagramPort(StandardProtocolFamily family) throws IOException {
     channel = DatagramChannel.open(family);
     channel.configureBlocking(false);
+    groups = new NioGroups(channel);
   }
 
   // ---- Set up
@@ -57,6 +71,22 @@ final class NioDatagramPort implements DatagramPort, NioIoHandle {
   @Override
   public void setReceiveBuffer(int bytes) throws IOException {
     channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the type goes with the option
+  public void setOption(SystemOption option, int value) throws IOException {
+    SocketOption<?> known = OPTIONS.get(option);
+    if (StandardSocketOptions.IP_MULTICAST_IF.equals(known)) {
+      groups.setInterface(value);
+    } else if (known != null) {
+      channel.setOption((SocketOption<Integer>) known, value);
+    }
+  }
+
+  @Override
+  public void change(GroupChange change, GroupMembership membership) throws IOException {
+    groups.change(change, membership);
   }
 
   @Override

@@ -51,8 +51,11 @@ final class NioTransport implements Transport {
   @Override
   public Set<TransportFeature> features() {
     return SystemKind.current().isWindows()
-        ? Set.of(TransportFeature.FAMILY_CHOICE)
-        : Set.of(TransportFeature.FAMILY_CHOICE, TransportFeature.REUSE_PORT);
+        ? Set.of(TransportFeature.FAMILY_CHOICE, TransportFeature.MULTICAST)
+        : Set.of(
+            TransportFeature.FAMILY_CHOICE,
+            TransportFeature.MULTICAST,
+            TransportFeature.REUSE_PORT);
   }
 
   @Override
@@ -88,6 +91,11 @@ final class NioTransport implements Transport {
   @Override
   public Set<SystemOption> options() {
     return Set.of(SystemOption.TOS, SystemOption.TRAFFIC_CLASS);
+  }
+
+  @Override
+  public Set<SystemOption> datagramOptions() {
+    return NioDatagramPort.OPTIONS.keySet();
   }
 
   /** The JDK has one option for both families, and connections alone have it. */

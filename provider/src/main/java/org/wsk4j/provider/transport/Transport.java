@@ -115,8 +115,11 @@ public interface Transport {
    */
   @Nullable ChannelOption<Integer> rawOption(int level, int number);
 
-  /** {@return which of the options that only the system has it can set; always the same} */
+  /** {@return which of the options that only the system has TCP sockets have; always the same} */
   Set<SystemOption> options();
+
+  /** {@return which of the options that only the system has UDP sockets have; always the same} */
+  Set<SystemOption> datagramOptions();
 
   /**
    * Sets an option that only the system has.

@@ -24,5 +24,11 @@ public enum TransportFeature {
   BUSY_POLL,
 
   /** Data can travel with the first packet of a connection. */
-  FAST_OPEN_CONNECT
+  FAST_OPEN_CONNECT,
+
+  /** UDP sockets can join multicast groups. */
+  MULTICAST,
+
+  /** Of datagrams it is known whether they were sent to a group. */
+  DESTINATION
 }

@@ -4,10 +4,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.socket.WskSocket;
 
@@ -45,15 +51,71 @@ public final class SystemValues {
   }
 
   /** {@return an option of what packets carry} */
-  public static int of(WskSocket socket, SystemOption option) throws ReflectiveOperationException {
+  public static int of(WskSocket socket, SystemOption option) throws Exception {
+    if (socket instanceof WskDatagramSocket) {
+      return ofDatagrams(socket, option);
+    }
+    int value = get(socket, level(option), number(option), StandardSocketOptions.IP_TOS);
+    return isSwapped(option) ? Integer.reverseBytes(value) : value;
+  }
+
+  private static int ofDatagrams(WskSocket socket, SystemOption option) throws Exception {
+    Object hold = RunningProvider.read(RunningProvider.read(socket, "channel"), "hold");
+    Object port = RunningProvider.read(hold, "port");
+    Object system = field(port, "socket", "channel");
+    if (system instanceof Socket numbered) {
+      int value = numbered.getIntOpt(level(option), number(option));
+      return isSwapped(option) ? Integer.reverseBytes(value) : value;
+    }
+    DatagramChannel channel = (DatagramChannel) system;
     return switch (option) {
-      case TTL -> get(socket, 0, 2, StandardSocketOptions.IP_TOS);
-      case TOS -> get(socket, 0, 1, StandardSocketOptions.IP_TOS);
-      case INTERFACE -> Integer.reverseBytes(get(socket, 0, 50, StandardSocketOptions.IP_TOS));
-      case HOPS -> get(socket, 41, 16, StandardSocketOptions.IP_TOS);
-      case TRAFFIC_CLASS -> get(socket, 41, 67, StandardSocketOptions.IP_TOS);
-      case INTERFACE6 -> Integer.reverseBytes(get(socket, 41, 76, StandardSocketOptions.IP_TOS));
+      case TOS, TRAFFIC_CLASS -> channel.getOption(StandardSocketOptions.IP_TOS);
+      case GROUP_TTL, GROUP_HOPS -> channel.getOption(StandardSocketOptions.IP_MULTICAST_TTL);
+      default -> index(channel.getOption(StandardSocketOptions.IP_MULTICAST_IF));
     };
+  }
+
+  private static int index(@Nullable NetworkInterface found) {
+    return found != null ? found.getIndex() : 0;
+  }
+
+  private static Object field(Object from, String... names) throws NoSuchFieldException {
+    for (String name : names) {
+      try {
+        return RunningProvider.read(from, name);
+      } catch (ReflectiveOperationException other) {
+        continue;
+      }
+    }
+    throw new NoSuchFieldException(from + " has none of " + List.of(names));
+  }
+
+  private static int level(SystemOption option) {
+    return switch (option) {
+      case TTL, TOS, INTERFACE, GROUP_TTL, GROUP_INTERFACE, WHOLE -> 0;
+      default -> 41;
+    };
+  }
+
+  private static int number(SystemOption option) {
+    return switch (option) {
+      case TTL -> 2;
+      case TOS -> 1;
+      case INTERFACE -> 50;
+      case HOPS -> 16;
+      case TRAFFIC_CLASS -> 67;
+      case INTERFACE6 -> 76;
+      case GROUP_TTL -> 33;
+      case GROUP_HOPS -> 18;
+      case GROUP_INTERFACE -> 32;
+      case GROUP_INTERFACE6 -> 17;
+      case WHOLE -> 10;
+      case WHOLE6 -> 62;
+    };
+  }
+
+  private static boolean isSwapped(SystemOption option) {
+    return option == SystemOption.INTERFACE || option == SystemOption.INTERFACE6;
   }
 
   /** By number on Linux, by the name of the JDK on its own channels. */
