@@ -42,6 +42,10 @@ final class Connecting {
   private final Trouble trouble;
   private final int family;
   private final AtomicBoolean offered = new AtomicBoolean();
+
+  /** A connect with data ends like the sending of that data, which a peer that breaks off fails. */
+  private volatile boolean failed;
+
   private @Nullable WskListener listener;
   private @Nullable ServerSocketChannel plainListener;
 
@@ -212,10 +216,14 @@ final class Connecting {
     Patience.await(connect::isDone);
   }
 
-  private static void connected(WskEnd end, Request done) {
+  private void connected(WskEnd end, Request done) {
     if (done.status() == NtStatus.SUCCESS) {
       end.connected();
+      return;
     }
+    journal.require(
+        trouble != Trouble.NONE || end.model().mayBeBroken(), "a connect fails for no reason");
+    failed = true;
   }
 
   private void disturb(WskEnd end, Request connect) {
@@ -242,7 +250,7 @@ final class Connecting {
   /** Whether nothing more comes: both ends stand, or it is known that one will not. */
   private boolean isDecided() {
     acceptPlainly();
-    return stands() || trouble != Trouble.NONE || journal.violation() != null;
+    return stands() || failed || trouble != Trouble.NONE || journal.violation() != null;
   }
 
   private boolean stands() {

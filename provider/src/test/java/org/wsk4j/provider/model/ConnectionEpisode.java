@@ -54,9 +54,7 @@ final class ConnectionEpisode implements Episode {
     left = Math.min(most, LEAST + dice.below(MORE));
     connecting = new Connecting(setting.client(), journal, dice, near, far);
     try {
-      if (!connecting.connect()) {
-        phase = Phase.DROPPING;
-      }
+      next(connecting.connect() ? Phase.OPERATING : Phase.DROPPING);
     } catch (IOException | RuntimeException | AssertionError e) {
       journal.violation(e);
     }
