@@ -4,7 +4,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
@@ -64,7 +63,7 @@ final class IoUringTransport extends NativeTransport {
 
   @Override
   public IoHandlerFactory ioHandlerFactory() {
-    return IoUringIoHandler.newFactory();
+    return HalfClosedUringHandler.newFactory();
   }
 
   @Override

@@ -2,13 +2,11 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
  * Netty's handler for epoll, with registrations that stand as long as their channels do.
@@ -20,61 +18,18 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
  * in nothing is an interest in the edges of nothing in particular, which keeps the descriptor where
  * it is.
  */
-final class StandingEpollHandler implements IoHandler {
-  private final IoHandler epoll;
-
+final class StandingEpollHandler extends ForwardingIoHandler {
   private StandingEpollHandler(IoHandler epoll) {
-    this.epoll = epoll;
+    super(epoll);
   }
 
   static IoHandlerFactory newFactory() {
-    IoHandlerFactory factory = EpollIoHandler.newFactory();
-    return new IoHandlerFactory() {
-      @Override
-      public IoHandler newHandler(ThreadAwareExecutor executor) {
-        return new StandingEpollHandler(factory.newHandler(executor));
-      }
-
-      @Override
-      public boolean isChangingThreadSupported() {
-        return factory.isChangingThreadSupported();
-      }
-    };
-  }
-
-  @Override
-  public void initialize() {
-    epoll.initialize();
-  }
-
-  @Override
-  public int run(IoHandlerContext context) {
-    return epoll.run(context);
-  }
-
-  @Override
-  public void prepareToDestroy() {
-    epoll.prepareToDestroy();
-  }
-
-  @Override
-  public void destroy() {
-    epoll.destroy();
+    return factory(EpollIoHandler.newFactory(), (epoll, loop) -> new StandingEpollHandler(epoll));
   }
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Standing(epoll.register(handle));
-  }
-
-  @Override
-  public void wakeup() {
-    epoll.wakeup();
-  }
-
-  @Override
-  public boolean isCompatible(Class<? extends IoHandle> handleType) {
-    return epoll.isCompatible(handleType);
+    return new Standing(handler().register(handle));
   }
 
   private record Standing(IoRegistration registration) implements IoRegistration {

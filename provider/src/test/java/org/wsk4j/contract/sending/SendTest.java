@@ -321,6 +321,29 @@ class SendTest {
   }
 
   @EachTransport
+  @Rule({"SND-04", "SND-05", "SND-30"})
+  void shouldWaitForRoomForManyPiecesAfterThePeerHasEndedItsSide(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Pair pair = client.narrowPair();
+    pair.peer().endOutput();
+    assertThat(client.receive(pair.socket(), 1)).isEmpty();
+    client.drain();
+    byte[] much = Bytes.pattern(3, 8 * TOO_MUCH);
+    Mdl first = null;
+    for (int end = much.length; end > 0; end -= TOO_MUCH) {
+      first = Mdl.of(Arrays.copyOfRange(much, end - TOO_MUCH, end)).setNext(first);
+    }
+    WskBuf pieces = new WskBuf(first, 0, much.length);
+    Irp send = client.pend(irp -> pair.socket().send(pieces, 0, irp));
+    client.drain();
+    assertThat(send.isCompleted()).isFalse();
+    assertThat(pair.peer().read(much.length)).isEqualTo(much);
+    assertThat(client.result(send)).isEqualTo(NtStatus.SUCCESS);
+    client.close(pair.socket());
+  }
+
+  @EachTransport
   @Rule({"SND-31", "SND-32", "DSC-38"})
   void shouldFailAllSendsOfAConnectionThatThePeerHasReset(Transport on, TestScope scope)
       throws Exception {

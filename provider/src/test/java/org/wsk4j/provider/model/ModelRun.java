@@ -15,7 +15,7 @@ import org.wsk4j.testing.TestScope;
 /**
  * Runs episodes, many at a time, until there were enough operations: {@code
  * -Dwsk4j.model.operations=} says how many on each transport. Each episode has a seed of its own;
- * {@code -Dwsk4j.model.seed=} begins with the episode of that number; another number plays others.
+ * {@code -Dwsk4j.model.seed=} begins with the episode of that number.
  *
  * <p>The seed decides which operations there are, at which end, with which sizes and flags, and
  * what the n-th callback of a socket answers. It does not decide what the system and the scheduler
@@ -27,9 +27,6 @@ final class ModelRun {
   private static final long OPERATIONS = Long.getLong("wsk4j.model.operations", 34_000);
   private static final int AT_ONCE = 24;
 
-  /** Builds play the same episodes, so that one build says as much as another. */
-  private static final long FIRST_EPISODE = 31_000;
-
   /** After so many episodes nothing must be left. */
   private static final int BATCH = 160;
 
@@ -37,7 +34,7 @@ final class ModelRun {
   private final AtomicLong operations = new AtomicLong();
   private final Episode.Setting setting;
   private final StatisticsSnapshot before;
-  private long seed = Long.getLong("wsk4j.model.seed", FIRST_EPISODE);
+  private long seed = Long.getLong("wsk4j.model.seed", System.nanoTime());
   private int episodes;
 
   ModelRun(Transport transport, TestScope scope) {
