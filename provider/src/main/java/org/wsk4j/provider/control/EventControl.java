@@ -91,7 +91,7 @@ public final class EventControl {
           if (status == NtStatus.SUCCESS) {
             applyNow(target, control, irp);
           } else {
-            Completions.complete(irp, status);
+            Completions.complete(irp, target.isClosing() ? NtStatus.CANCELLED : status);
           }
         });
     return NtStatus.PENDING;

@@ -41,6 +41,9 @@ public interface EventTarget {
   /** {@return SUCCESS if events can be enabled and disabled now, else what the call is answered} */
   NtStatus checkEventState();
 
+  /** {@return whether the socket is being closed, which cancels what waits} */
+  boolean isClosing();
+
   /** {@return whether another thread runs the accept callback that offers this socket} */
   boolean isOfferedElsewhere();
 

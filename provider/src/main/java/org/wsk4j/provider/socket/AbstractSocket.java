@@ -292,6 +292,11 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   }
 
   @Override
+  public final boolean isClosing() {
+    return state.isClosing() && !state.isDead();
+  }
+
+  @Override
   public boolean isOfferedElsewhere() {
     return false;
   }

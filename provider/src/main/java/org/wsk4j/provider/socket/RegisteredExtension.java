@@ -162,6 +162,11 @@ final class RegisteredExtension implements WskExtensionSocket, EventTarget {
     return socket.state().checkOpen();
   }
 
+  @Override
+  public boolean isClosing() {
+    return socket.isClosing();
+  }
+
   /** Its callbacks are known since it was registered, whoever offers the socket. */
   @Override
   public boolean isOfferedElsewhere() {

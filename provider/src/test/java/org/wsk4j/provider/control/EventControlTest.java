@@ -289,6 +289,21 @@ class EventControlTest {
     assertRefused(connection, ACCEPT, NtStatus.INVALID_PARAMETER);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {RECEIVE, RECEIVE | WskEventCallbackControl.DISABLE})
+  @Rule({"CLS-08", "CLS-09"})
+  void shouldCancelWhatWaitsForTheOfferWhenTheSocketCloses(int events, TestScope scope) {
+    connection.offeredElsewhere = true;
+    Irp irp = scope.irp();
+    irp.begin(null);
+    WskEventCallbackControl control = new WskEventCallbackControl(WSK, events);
+    assertThat(EventControl.apply(connection, control, irp)).isSameAs(NtStatus.PENDING);
+    connection.closing = true;
+    connection.state = NtStatus.FILE_FORCED_CLOSED;
+    connection.runLater();
+    assertThat(irp.status()).isSameAs(NtStatus.CANCELLED);
+  }
+
   @Test
   void shouldJudgeAnEnableByWhatTheOfferLeft(TestScope scope) {
     connection.offeredElsewhere = true;

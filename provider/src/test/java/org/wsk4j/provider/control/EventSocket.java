@@ -24,6 +24,7 @@ final class EventSocket implements EventTarget {
   int implemented;
   NtStatus state = NtStatus.SUCCESS;
   boolean offeredElsewhere;
+  boolean closing;
   int looks;
 
   private EventSocket(int valid, int lasting) {
@@ -77,6 +78,11 @@ final class EventSocket implements EventTarget {
   @Override
   public NtStatus checkEventState() {
     return state;
+  }
+
+  @Override
+  public boolean isClosing() {
+    return closing;
   }
 
   @Override

@@ -88,8 +88,15 @@ final class Sends {
             waiting.completed(done);
             piece.is(done.isCancelRequested() ? uncertain(done) : outcome(done));
           });
-      end.model().surely(Fact.ENDED);
+      if (!wasCancelledBefore(request)) {
+        end.model().surely(Fact.ENDED);
+      }
     }
+  }
+
+  /** A request that is cancelled before its call has changed nothing. */
+  private static boolean wasCancelledBefore(Request request) {
+    return request.endedInline() && request.status() == NtStatus.CANCELLED;
   }
 
   /** A disconnect that was cancelled has perhaps sent its data before. */

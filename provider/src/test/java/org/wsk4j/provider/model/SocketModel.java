@@ -130,7 +130,10 @@ final class SocketModel {
       case ACCEPT -> status == NtStatus.CANCELLED && mayBeCancelled(request);
       case BIND -> status == NtStatus.ADDRESS_ALREADY_ASSOCIATED && mayBe(Fact.BOUND);
       case ABORT -> mayBreak(status);
-      case ENABLE -> status == NtStatus.INVALID_PARAMETER;
+      case ENABLE ->
+          status == NtStatus.INVALID_PARAMETER
+              || status == NtStatus.CANCELLED && mayBe(Fact.CLOSING);
+      case DISABLE -> status == NtStatus.CANCELLED && mayBe(Fact.CLOSING);
       default -> false;
     };
   }
