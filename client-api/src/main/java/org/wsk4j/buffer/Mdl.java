@@ -85,6 +85,25 @@ public final class Mdl {
     return memory.duplicate();
   }
 
+  /** {@return whether the memory lies outside of the heap} */
+  public boolean isDirect() {
+    return memory.isDirect();
+  }
+
+  /**
+   * Copies a part of the memory described here, without the rest of the chain.
+   *
+   * @param offset where the part begins, in bytes
+   * @param length how long it is, in bytes
+   * @param target where it goes; its position moves behind it
+   * @throws IndexOutOfBoundsException if the part does not lie inside the memory, or if the target
+   *     has no room for it
+   */
+  public void copyTo(int offset, int length, ByteBuffer target) {
+    target.put(target.position(), memory, offset, length);
+    target.position(target.position() + length);
+  }
+
   /** {@return how many bytes are described here, without the rest of the chain} */
   public int byteCount() {
     return byteCount;

@@ -23,6 +23,9 @@ public final class IrpContext {
   /** A second such object. */
   public @Nullable Object argument;
 
+  /** A third such object. */
+  public @Nullable Object detail;
+
   /** Where the chain of the request begins. */
   public @Nullable Mdl first;
 
@@ -86,6 +89,7 @@ public final class IrpContext {
     next = null;
     target = null;
     argument = null;
+    detail = null;
     first = null;
     start = 0;
     mdl = null;

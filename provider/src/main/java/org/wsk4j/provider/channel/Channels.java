@@ -5,7 +5,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -16,6 +15,7 @@ import org.wsk4j.provider.core.AddressTable;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.stats.LoopCounters;
 import org.wsk4j.provider.stats.ProviderStatistics;
+import org.wsk4j.provider.transport.DatagramMemory;
 import org.wsk4j.provider.transport.DatagramPort;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.provider.transport.Transport;
@@ -29,8 +29,6 @@ import org.wsk4j.provider.transport.WskEventLoopGroup;
  * <p>Threads: any.
  */
 public final class Channels {
-  private static final int LARGEST_DATAGRAM = 65_535;
-
   private final Transport transport;
   private final WskEventLoopGroup loops;
   private final AddressTable addresses = new AddressTable();
@@ -39,7 +37,7 @@ public final class Channels {
   private final AddressTable datagramAddresses = new AddressTable();
 
   /** The memory through which datagrams pass, for each loop. */
-  private final Map<EventLoop, ByteBuffer> datagramMemory = new ConcurrentHashMap<>();
+  private final Map<EventLoop, DatagramMemory> datagramMemory = new ConcurrentHashMap<>();
 
   private final ProviderStatistics statistics;
   private final Map<EventLoop, LoopCounters> counters = new ConcurrentHashMap<>();
@@ -152,7 +150,7 @@ public final class Channels {
             new DatagramParts(
                 () -> preparedPort(parts),
                 datagramAddresses,
-                () -> datagramMemory.computeIfAbsent(loop, any -> newDatagramMemory()),
+                () -> datagramMemory.computeIfAbsent(loop, any -> new DatagramMemory()),
                 meters(loop)));
     end.settle();
     return end;
@@ -167,11 +165,6 @@ public final class Channels {
       port.abandon();
       throw refused;
     }
-  }
-
-  /** More than the largest datagram has, so that none is cut. */
-  private static ByteBuffer newDatagramMemory() {
-    return ByteBuffer.allocateDirect(LARGEST_DATAGRAM + 1);
   }
 
   /** What an accepted socket inherits is set while the connection is watched. */

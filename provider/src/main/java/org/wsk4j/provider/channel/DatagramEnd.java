@@ -10,22 +10,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wsk4j.buffer.Mdl;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.net.MessageFlags;
 import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.channel.DatagramOutput.DatagramFaults;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.core.DatagramReceiveQueue;
 import org.wsk4j.provider.core.DatagramSendQueue;
-import org.wsk4j.provider.core.DatagramSink;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.memory.RetainAccount;
 import org.wsk4j.provider.stats.DropEvent;
+import org.wsk4j.provider.transport.DatagramMemory;
 import org.wsk4j.provider.transport.DatagramPort;
+import org.wsk4j.provider.transport.IncomingDatagrams;
 import org.wsk4j.provider.transport.IoOperation;
+import org.wsk4j.provider.transport.OutgoingDatagrams;
 import org.wsk4j.provider.transport.Statuses;
 
 /**
@@ -34,7 +36,7 @@ import org.wsk4j.provider.transport.Statuses;
  *
  * <p>Threads: all on the event loop, unless {@link LoopBound} says otherwise.
  */
-public final class DatagramEnd extends LoopBound implements DatagramPort.Listener, DatagramSink {
+public final class DatagramEnd extends LoopBound implements DatagramPort.Listener, DatagramFaults {
   private static final Logger LOG = LoggerFactory.getLogger(DatagramEnd.class);
 
   /** So many datagrams are taken in one go; the others on the loop get their turn then. */
@@ -44,7 +46,7 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
   private final SocketState state;
   private final SocketOptions options;
   private final LoopMeters meters;
-  private final Supplier<ByteBuffer> memory;
+  private final Supplier<DatagramMemory> memory;
   private final RetainAccount retained;
   private final DatagramReceiveQueue receives;
   private final DatagramSendQueue sends;
@@ -89,7 +91,10 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
             options::receiveBuffer,
             this::dropped,
             this::eventsChanged);
-    sends = new DatagramSendQueue(this);
+    sends =
+        new DatagramSendQueue(
+            new DatagramOutput(hold, options, meters, () -> memory.get().outgoing(), this),
+            OutgoingDatagrams.MOST);
   }
 
   // ---- What the socket asks for
@@ -253,39 +258,51 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
 
   // ---- Receive
 
-  /** Requests that were handed over before the datagrams came have precedence over the event. */
+  /**
+   * Requests that were handed over before the datagrams came have precedence over the event. What
+   * is sent meanwhile leaves together.
+   */
   @Override
   public void readable() {
     catchUp();
+    sends.hold();
     int taken = 0;
-    while (taken < MOST_AT_ONCE && ending == null && receiveOne()) {
-      taken++;
+    int count = -1;
+    while (taken < MOST_AT_ONCE && ending == null && count != 0) {
+      count = receiveSome();
+      taken += count;
     }
     receives.pump();
+    sends.letGo();
   }
 
-  /** Whether there was one. */
-  private boolean receiveOne() {
+  /** How many came, 0 also if there is nothing more now. */
+  private int receiveSome() {
     DatagramPort port = hold.port();
-    ByteBuffer place = memory.get().clear();
+    if (port == null) {
+      return 0;
+    }
+    IncomingDatagrams incoming = memory.get().incoming();
     try {
-      InetSocketAddress sender = port != null ? port.receive(place) : null;
-      if (sender == null) {
-        return false;
+      port.describe(options.datagramDetails());
+      int count = port.receive(incoming);
+      for (int each = 0; each < count && ending == null; each++) {
+        arrived(incoming, each);
       }
-      arrived(place.flip(), sender);
-      return true;
+      return incoming.mayBeMore() ? count : 0;
     } catch (IOException cause) {
       failed(cause, IoOperation.RECEIVE_FROM);
-      return false;
+      return 0;
     }
   }
 
-  private void arrived(ByteBuffer datagram, InetSocketAddress sender) {
-    SocketAddress admitted = owner.admitted(sender, arrivalFlags);
+  private void arrived(IncomingDatagrams incoming, int index) {
+    int flags = incoming.flags(index) | arrivalFlags;
+    SocketAddress admitted = owner.admitted(incoming.sender(index), flags);
     if (admitted != null) {
-      meters.counters().received(datagram.remaining());
-      receives.arrived(datagram, admitted, arrivalFlags);
+      ByteBuffer data = incoming.data(index);
+      meters.counters().received(data.remaining());
+      receives.arrived(data, admitted, flags, incoming.control(index));
     }
   }
 
@@ -298,33 +315,18 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
   // ---- Send
 
   @Override
-  public NtStatus send(@Nullable Mdl first, long offset, long length, InetSocketAddress remote) {
-    DatagramPort port = hold.port();
-    if (port == null) {
-      return ending != null ? ending : NtStatus.FILE_FORCED_CLOSED;
-    }
-    try {
-      if (!port.send(Gathering.of(first, offset, (int) length, memory), remote)) {
-        return NtStatus.PENDING;
-      }
-      meters.counters().sent(length);
-      return NtStatus.SUCCESS;
-    } catch (IOException | RuntimeException cause) {
-      return failed(cause, IoOperation.SEND_TO);
-    }
-  }
-
-  @Override
-  public void awaitRoom() {
-    DatagramPort port = hold.port();
-    if (port != null) {
-      port.awaitRoom();
-    }
-  }
-
-  @Override
   public void writable() {
     sends.room();
+  }
+
+  @Override
+  public NtStatus whyGone() {
+    return ending != null ? ending : NtStatus.FILE_FORCED_CLOSED;
+  }
+
+  @Override
+  public NtStatus sendFailed(Exception cause) {
+    return failed(cause, IoOperation.SEND_TO);
   }
 
   /** What went wrong with one datagram is its own affair, unless the UDP socket is gone. */

@@ -1,8 +1,8 @@
 package org.wsk4j.provider.channel;
 
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.wsk4j.provider.core.AddressTable;
+import org.wsk4j.provider.transport.DatagramMemory;
 
 /**
  * What a network end for datagrams shares with others or is set up with.
@@ -15,5 +15,5 @@ import org.wsk4j.provider.core.AddressTable;
 record DatagramParts(
     DatagramOpener opener,
     AddressTable addresses,
-    Supplier<ByteBuffer> memory,
+    Supplier<DatagramMemory> memory,
     LoopMeters meters) {}

@@ -33,10 +33,12 @@ final class DatagramSettings {
   /** What may change at any time. */
   static void apply(DatagramPort port, SocketOptions options) throws IOException {
     port.setBroadcast(options.broadcast());
+    port.describe(options.datagramDetails());
     if (options.requestedReceiveBuffer() > SocketOptions.DEFAULT_RECEIVE_BUFFER) {
       port.setReceiveBuffer(options.requestedReceiveBuffer());
     }
     options.system().forEach((option, value) -> set(port, option, value));
+    port.optionsChanged();
   }
 
   /** What the system does not take now, such as an interface that has gone, ends nothing. */

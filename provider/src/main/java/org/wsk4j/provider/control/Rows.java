@@ -15,6 +15,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.control.SocketOperation.Carrier;
 import org.wsk4j.provider.control.SocketOperation.IrpUse;
 import org.wsk4j.provider.control.SocketOperation.When;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskSocketCategory;
 
 /** Rows of the table that many operations have in common: options that are numbers. */
@@ -142,6 +143,26 @@ final class Rows {
         IrpUse.REQUIRED,
         When.ALWAYS,
         (target, call) -> call.answer(layout(key.output()), get.apply(target)));
+  }
+
+  /** The row that gets a number that is there with a feature of the transport alone. */
+  static SocketOperation get(
+      WskControlKey<Integer, Integer> key,
+      Set<WskSocketCategory> categories,
+      Carrier carrier,
+      TransportFeature feature,
+      Function<ControlTarget, Integer> get) {
+    return new SocketOperation(
+        WskControlSocketType.GET_OPTION,
+        key,
+        categories,
+        carrier,
+        IrpUse.REQUIRED,
+        When.ALWAYS,
+        (target, call) ->
+            target.can(feature)
+                ? call.answer(layout(key.output()), get.apply(target))
+                : call.answer(NtStatus.NOT_SUPPORTED));
   }
 
   private static NativeLayout<Integer> layout(@Nullable NativeLayout<Integer> ofKey) {

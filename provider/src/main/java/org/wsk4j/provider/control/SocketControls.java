@@ -42,6 +42,7 @@ public final class SocketControls {
             IoctlOperations.ALL,
             SystemIoctls.ALL,
             DatagramOperations.ALL,
+            DatagramInfoOperations.ALL,
             Elsewhere.ALL)
         .flatMap(List::stream)
         .collect(

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.AddressAccess;
+import org.wsk4j.provider.transport.DatagramDetails;
+import org.wsk4j.provider.transport.DatagramInfo;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.security.SecurityDescriptor;
 
@@ -42,6 +44,9 @@ public final class SocketOptions {
   private volatile boolean ipv6Only = true;
   private volatile boolean multicastLoop = true;
   private volatile boolean multicastLoop6 = true;
+  private volatile DatagramDetails datagramDetails = DatagramDetails.NONE;
+  private volatile int sendMessageSize;
+  private volatile int mostCoalesced;
   private volatile int receiveBuffer = UNSET;
   private volatile int sendBuffer = UNSET;
   private volatile int keepIdleSeconds = 7200;
@@ -196,6 +201,40 @@ public final class SocketOptions {
 
   void setIpv6Only(boolean on) {
     ipv6Only = on;
+  }
+
+  /** {@return what a datagram socket does beside moving datagrams; the same until it changes} */
+  public DatagramDetails datagramDetails() {
+    return datagramDetails;
+  }
+
+  boolean wants(DatagramInfo info) {
+    return (datagramDetails.wanted() & info.bit()) != 0;
+  }
+
+  synchronized void setWanted(DatagramInfo info, boolean on) {
+    int others = datagramDetails.wanted() & ~info.bit();
+    datagramDetails =
+        new DatagramDetails(on ? others | info.bit() : others, datagramDetails.coalescing());
+  }
+
+  /** {@return into how large datagrams each buffer that is sent is cut, or 0 if it is not} */
+  public int sendMessageSize() {
+    return sendMessageSize;
+  }
+
+  void setSendMessageSize(int bytes) {
+    sendMessageSize = bytes;
+  }
+
+  /** {@return how many bytes of joined datagrams come as one at most, or 0 if none are joined} */
+  public int mostCoalesced() {
+    return mostCoalesced;
+  }
+
+  synchronized void setMostCoalesced(int bytes) {
+    mostCoalesced = bytes;
+    datagramDetails = new DatagramDetails(datagramDetails.wanted(), bytes != 0);
   }
 
   /** {@return the receive buffer that was set, in bytes, or a negative number if none was} */

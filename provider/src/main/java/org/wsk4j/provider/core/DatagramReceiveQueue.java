@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.control.WskEventCallbackControl;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.IrpQueue;
@@ -119,17 +120,19 @@ public final class DatagramReceiveQueue {
    * @param datagram what remains of this buffer, which is free again when the call returns
    * @param sender where it came from
    * @param flags how it was sent: MSG_BCAST, MSG_MCAST or 0
+   * @param control the control information that came with it, or {@code null}
    */
-  public void arrived(ByteBuffer datagram, SocketAddress sender, int flags) {
+  public void arrived(
+      ByteBuffer datagram, SocketAddress sender, int flags, @Nullable ControlInfo control) {
     if (failure != null || gate.isShut()) {
       return;
     }
     Irp irp = data.isEmpty() ? requests.poll() : null;
     if (irp != null) {
-      NtStatus status = ReceiveFrom.store(irp, datagram, sender, flags);
+      NtStatus status = ReceiveFrom.store(irp, datagram, sender, flags, control);
       irp.complete(status, ReceiveFrom.stored(irp), null);
     } else if (gate.isOpen(EVENT) || bytes < mostBuffered.getAsLong()) {
-      addLast(DatagramIndication.copyOf(retained, datagram, sender, flags));
+      addLast(DatagramIndication.copyOf(retained, datagram, sender, flags, control));
     } else {
       dropped.accept(datagram.remaining());
     }
@@ -214,7 +217,8 @@ public final class DatagramReceiveQueue {
     }
     bytes -= charge(oldest);
     NtStatus status =
-        ReceiveFrom.store(irp, oldest.bytes(), oldest.remoteAddress(), oldest.flags());
+        ReceiveFrom.store(
+            irp, oldest.bytes(), oldest.remoteAddress(), oldest.flags(), oldest.controlInfo());
     oldest.freeBuffered();
     return status;
   }

@@ -34,13 +34,19 @@ public record ReceiveFrom(
    * @param datagram what remains of this buffer
    * @param sender where it came from
    * @param flags how it was sent
+   * @param control the control information that came with it, or {@code null}
    * @return SUCCESS, or BUFFER_OVERFLOW if it was cut
    */
-  static NtStatus store(Irp irp, ByteBuffer datagram, SocketAddress sender, int flags) {
+  static NtStatus store(
+      Irp irp,
+      ByteBuffer datagram,
+      SocketAddress sender,
+      int flags,
+      @Nullable ControlInfo control) {
     boolean cut = datagram.remaining() > irp.context().length;
     fill(irp.context(), datagram);
     if (irp.context().target instanceof ReceiveFrom outputs) {
-      outputs.tell(sender, cut ? flags | MessageFlags.TRUNC : flags);
+      outputs.tell(sender, cut ? flags | MessageFlags.TRUNC : flags, control);
     }
     return cut ? NtStatus.BUFFER_OVERFLOW : NtStatus.SUCCESS;
   }
@@ -64,15 +70,29 @@ public record ReceiveFrom(
     }
   }
 
-  private void tell(SocketAddress sender, int flags) {
+  private void tell(SocketAddress sender, int flags, @Nullable ControlInfo control) {
     if (remoteAddress != null) {
       remoteAddress.set(sender);
     }
     if (controlLength != null) {
-      controlLength.set(0);
+      boolean whole = tellControl(control, controlLength);
       if (controlFlags != null) {
-        controlFlags.set(flags);
+        controlFlags.set(whole ? flags : flags | MessageFlags.CTRUNC);
       }
     }
+  }
+
+  /** Stores whole objects, as many as there is room for (DGR-23). */
+  private boolean tellControl(@Nullable ControlInfo control, LongOut length) {
+    if (control == null) {
+      length.set(0);
+      return true;
+    }
+    ControlInfo fitting = controlInfo != null ? control.fitting(length.get()) : control.fitting(0);
+    length.set(Math.min(length.get(), fitting.nativeSize()));
+    if (controlInfo != null) {
+      controlInfo.set(fitting);
+    }
+    return fitting.nativeSize() == control.nativeSize();
   }
 }

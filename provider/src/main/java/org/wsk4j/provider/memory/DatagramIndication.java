@@ -35,11 +35,17 @@ public final class DatagramIndication extends WskDatagramIndication implements R
   private final ByteBuf data;
   private final SocketAddress remoteAddress;
   private final int flags;
+  private final @Nullable ControlInfo control;
   private final int length;
   private final WskBuf buffer = new WskBuf();
 
   private DatagramIndication(
-      RetainAccount account, ByteBuf data, SocketAddress remoteAddress, int flags) {
+      RetainAccount account,
+      ByteBuf data,
+      SocketAddress remoteAddress,
+      int flags,
+      @Nullable ControlInfo control) {
+    this.control = control;
     this.account = account;
     this.data = data;
     this.remoteAddress = remoteAddress;
@@ -54,16 +60,21 @@ public final class DatagramIndication extends WskDatagramIndication implements R
    * @param datagram what remains of this buffer
    * @param remoteAddress the sender
    * @param flags how it was sent: MSG_BCAST, MSG_MCAST or 0
+   * @param control the control information that came with it, or {@code null}
    * @return the copy, buffered
    */
   public static DatagramIndication copyOf(
-      RetainAccount account, ByteBuffer datagram, SocketAddress remoteAddress, int flags) {
+      RetainAccount account,
+      ByteBuffer datagram,
+      SocketAddress remoteAddress,
+      int flags,
+      @Nullable ControlInfo control) {
     int length = datagram.remaining();
     ByteBuf copy =
         length == 0
             ? Unpooled.EMPTY_BUFFER
             : ByteBufAllocator.DEFAULT.buffer(length, length).writeBytes(datagram);
-    return new DatagramIndication(account, copy, remoteAddress, flags);
+    return new DatagramIndication(account, copy, remoteAddress, flags, control);
   }
 
   /** {@return how many bytes the datagram has} */
@@ -90,7 +101,7 @@ public final class DatagramIndication extends WskDatagramIndication implements R
   @Override
   public @Nullable ControlInfo controlInfo() {
     checkNotFreed();
-    return null;
+    return control;
   }
 
   @Override

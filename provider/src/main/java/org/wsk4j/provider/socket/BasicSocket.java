@@ -43,10 +43,16 @@ final class BasicSocket extends AbstractSocket {
     return true;
   }
 
-  /** It receives nothing, so it can hold what governs that too. */
+  /**
+   * It receives nothing, so it can hold what governs that too. What programs ask it in order to
+   * know what others can do is answered as it is (OPT-96, OPT-97).
+   */
   @Override
   public boolean can(TransportFeature feature) {
-    return true;
+    boolean asked =
+        feature == TransportFeature.SEND_SEGMENTATION
+            || feature == TransportFeature.RECEIVE_COALESCING;
+    return !asked || super.can(feature);
   }
 
   @Override

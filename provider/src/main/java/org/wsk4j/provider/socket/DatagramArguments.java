@@ -9,9 +9,6 @@ import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.buffer.WskBufList;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.ControlInfo;
-import org.wsk4j.net.ControlMessage;
-import org.wsk4j.net.ControlType;
-import org.wsk4j.net.Protocol;
 import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.core.SocketPhase;
@@ -56,24 +53,8 @@ final class DatagramArguments {
     return NtStatus.SUCCESS;
   }
 
-  /** Nothing can be sent along, except what has no effect (DGS-49, DGS-50). */
   private static NtStatus controlInfo(@Nullable ControlInfo info) {
-    if (info == null) {
-      return NtStatus.SUCCESS;
-    }
-    NtStatus formed = info.check();
-    if (formed != NtStatus.SUCCESS) {
-      return formed;
-    }
-    boolean empty = info.messages().stream().allMatch(DatagramArguments::isWithoutEffect);
-    return empty ? NtStatus.SUCCESS : NtStatus.NOT_SUPPORTED;
-  }
-
-  private static boolean isWithoutEffect(ControlMessage message) {
-    boolean options =
-        message.level() == Protocol.IP && message.type() == ControlType.IP_OPTIONS
-            || message.level() == Protocol.IPV6 && message.type() == ControlType.IPV6_RTHDR;
-    return options && message.dataSize() == 0;
+    return info == null ? NtStatus.SUCCESS : info.check();
   }
 
   /** SUCCESS if the socket can send and receive, else what calls are answered. */

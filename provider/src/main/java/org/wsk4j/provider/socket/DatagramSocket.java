@@ -77,7 +77,7 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
     NtStatus status = DatagramArguments.send(buffer, flags, controlInfo);
     if (status == NtStatus.SUCCESS) {
       irp.context().setRegion(buffer);
-      status = direct(irp, remoteAddress);
+      status = direct(irp, remoteAddress, controlInfo);
     }
     if (status == NtStatus.SUCCESS) {
       status = DatagramArguments.length(irp.context().length, irp.context().target);
@@ -100,7 +100,7 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
     }
     NtStatus status = DatagramArguments.send(bufferList, flags, controlInfo);
     if (status == NtStatus.SUCCESS) {
-      status = direct(irp, remoteAddress);
+      status = direct(irp, remoteAddress, controlInfo);
     }
     for (WskBufList each = bufferList; status == NtStatus.SUCCESS && each != null; ) {
       status = DatagramArguments.length(each.buffer().length(), irp.context().target);
@@ -108,20 +108,28 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
       each = each.next();
     }
     irp.context().argument = bufferList;
+    irp.context().remaining = bufferList != null ? bufferList.buffer().length() : 0;
     return status == NtStatus.SUCCESS
         ? hand(irp, Operation.SEND_TO)
         : Completions.finish(irp, status);
   }
 
-  /** Decides where datagrams go, and whether they can. */
-  private NtStatus direct(Irp irp, @Nullable SocketAddress asked) {
+  /** Decides where datagrams go and what goes along with them, and whether they can. */
+  private NtStatus direct(
+      Irp irp, @Nullable SocketAddress asked, @Nullable ControlInfo controlInfo) {
     NtStatus open = DatagramArguments.state(state());
     if (open != NtStatus.SUCCESS) {
       return open;
     }
     SocketAddress remote = asked != null ? asked : callbacks.fixed().destination();
     NtStatus usable = checkDestination(remote);
+    if (usable == NtStatus.SUCCESS
+        && controlInfo != null
+        && remote instanceof InetSocketAddress internet) {
+      usable = SendControl.check(controlInfo, internet, this::can);
+    }
     irp.context().target = usable == NtStatus.SUCCESS ? remote : null;
+    irp.context().detail = controlInfo;
     return usable;
   }
 

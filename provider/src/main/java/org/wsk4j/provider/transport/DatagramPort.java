@@ -3,12 +3,9 @@ package org.wsk4j.provider.transport;
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket of the system on an event loop: one call of the system for each datagram, so that
- * every datagram goes out and comes in as it is.
+ * A UDP socket of the system on an event loop. Every datagram goes out and comes in as it is.
  *
  * <p>Netty's own datagram channels are not used: they leave out datagrams without data when they
  * send, and cut long ones silently when they receive.
@@ -17,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * called from any thread while it is open.
  */
 public interface DatagramPort {
+  /**
+   * An answer of {@link #send}: nothing was sent, and {@link #isSegmenting} has changed, so the
+   * batch has to be filled anew.
+   */
+  int FILL_AGAIN = -1;
+
   /** Who is told what the port is ready for; on the event loop. */
   interface Listener {
     /** Something may be there to receive; told again as long as that is so. */
@@ -103,27 +106,41 @@ public interface DatagramPort {
   void register(IoEventLoop loop, Listener listener) throws IOException;
 
   /**
-   * Sends one datagram.
+   * Says what it is to do beside moving datagrams; on the loop. What its transport cannot do is
+   * left out.
    *
-   * @param data what remains of this direct buffer; nothing if it is empty
-   * @param remote where it goes
-   * @return whether the system has taken it; if not, there is no room now. The system does not tell
-   *     that of a datagram without data, which then is lost, as datagrams may be
+   * @param details what it is to do
    * @throws IOException what the system said
    */
-  boolean send(ByteBuffer data, InetSocketAddress remote) throws IOException;
+  void describe(DatagramDetails details) throws IOException;
+
+  /** Other options of the UDP socket may have changed, on which what is sent depends. */
+  void optionsChanged();
+
+  /** {@return whether the system cuts buffers into datagrams, as it is asked to} */
+  boolean isSegmenting();
+
+  /**
+   * Sends datagrams; those that the system does not take are to be offered again.
+   *
+   * @param batch the datagrams
+   * @param from the first one that has not been sent
+   * @return how many the system has taken, 0 if there is no room now, or {@link #FILL_AGAIN}
+   * @throws IOException what the system said of the first one
+   */
+  int send(OutgoingDatagrams batch, int from) throws IOException;
 
   /** Has {@link Listener#writable} called when there is room to send. */
   void awaitRoom();
 
   /**
-   * Receives one datagram.
+   * Receives datagrams.
    *
-   * @param data a direct buffer; the datagram is put at its position, which moves behind it
-   * @return the sender, or {@code null} if nothing is there now
+   * @param into where they go
+   * @return how many, 0 if none is there now
    * @throws IOException what the system said
    */
-  @Nullable InetSocketAddress receive(ByteBuffer data) throws IOException;
+  int receive(IncomingDatagrams into) throws IOException;
 
   /** {@return whether it has been closed by nobody} */
   boolean isOpen();

@@ -3,18 +3,17 @@ package org.wsk4j.provider.transport;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.unix.DatagramSocketAddress;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wsk4j.provider.natives.NativeSockets;
 
 /**
  * A socket for datagrams through Netty's native code. How it is told what the socket is ready for
@@ -28,12 +27,17 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   private static final int IPV6_MULTICAST_ALL = 29;
 
   private final Socket socket;
+  private final DatagramCalls calls;
   private @Nullable Listener listener;
   private @Nullable IoRegistration registration;
   private @Nullable Runnable whenReleased;
 
   NativeDatagramPort(StandardProtocolFamily family, Socket socket) throws IOException {
     this.socket = socket;
+    calls =
+        NativeSockets.isAvailable()
+            ? new BatchCalls(socket, DescriptorSocket.number(family))
+            : new SingleCalls(socket);
     try {
       hearOnlyJoined(family);
     } catch (IOException e) {
@@ -102,6 +106,21 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   }
 
   @Override
+  public final void describe(DatagramDetails details) throws IOException {
+    calls.describe(details);
+  }
+
+  @Override
+  public final void optionsChanged() {
+    calls.optionsChanged();
+  }
+
+  @Override
+  public final boolean isSegmenting() {
+    return calls.isSegmenting();
+  }
+
+  @Override
   public final void bind(InetSocketAddress address) throws IOException {
     socket.bind(address);
   }
@@ -129,11 +148,8 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   // ---- Transfer
 
   @Override
-  public final boolean send(ByteBuffer data, InetSocketAddress remote) throws IOException {
-    int length = data.remaining();
-    int sent =
-        socket.sendTo(data, data.position(), data.limit(), remote.getAddress(), remote.getPort());
-    return sent == length;
+  public final int send(OutgoingDatagrams batch, int from) throws IOException {
+    return calls.send(batch, from);
   }
 
   @Override
@@ -145,12 +161,8 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   }
 
   @Override
-  public final @Nullable InetSocketAddress receive(ByteBuffer data) throws IOException {
-    DatagramSocketAddress from = socket.recvFrom(data, data.position(), data.limit());
-    if (from != null) {
-      data.position(data.position() + from.receivedAmount());
-    }
-    return from;
+  public final int receive(IncomingDatagrams into) throws IOException {
+    return calls.receive(into);
   }
 
   // ---- As the loop sees it

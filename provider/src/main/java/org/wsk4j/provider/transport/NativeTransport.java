@@ -29,6 +29,8 @@ abstract class NativeTransport implements Transport {
   static Set<TransportFeature> features(boolean fastOpenConnect, TransportFeature... missing) {
     Set<TransportFeature> found = EnumSet.allOf(TransportFeature.class);
     found.removeAll(List.of(missing));
+    found.removeAll(DatagramFeatures.ALL);
+    found.addAll(DatagramFeatures.FOUND);
     if (!fastOpenConnect) {
       found.remove(TransportFeature.FAST_OPEN_CONNECT);
     }

@@ -121,9 +121,25 @@ final class NioDatagramPort implements DatagramPort, NioIoHandle {
   // ---- Transfer
 
   @Override
-  public boolean send(ByteBuffer data, InetSocketAddress remote) throws IOException {
-    channel.send(data, remote);
-    return !data.hasRemaining();
+  public void describe(DatagramDetails details) {}
+
+  @Override
+  public void optionsChanged() {}
+
+  @Override
+  public boolean isSegmenting() {
+    return false;
+  }
+
+  /**
+   * The JDK does not tell that there was no room for a datagram without data, which then is lost,
+   * as datagrams may be.
+   */
+  @Override
+  public int send(OutgoingDatagrams batch, int from) throws IOException {
+    ByteBuffer data = batch.data(from);
+    int length = data.remaining();
+    return channel.send(data, batch.remote(from)) == length ? 1 : 0;
   }
 
   @Override
@@ -132,8 +148,8 @@ final class NioDatagramPort implements DatagramPort, NioIoHandle {
   }
 
   @Override
-  public @Nullable InetSocketAddress receive(ByteBuffer data) throws IOException {
-    return (InetSocketAddress) channel.receive(data);
+  public int receive(IncomingDatagrams into) throws IOException {
+    return into.singleFrom((InetSocketAddress) channel.receive(into.single()));
   }
 
   // ---- As the loop sees it

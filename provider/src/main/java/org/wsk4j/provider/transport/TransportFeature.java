@@ -23,6 +23,21 @@ public enum TransportFeature {
   /** Receiving may poll the network device ({@code SO_BUSY_POLL}). */
   BUSY_POLL,
 
+  /** Many datagrams move with one call of the system, each as it is. */
+  DATAGRAM_BATCHES,
+
+  /**
+   * Control information travels with datagrams: packet info, hops, traffic class, network errors;
+   * and how a datagram was sent is known.
+   */
+  CONTROL_INFO,
+
+  /** Buffers are cut into datagrams of a given size on their way ({@code UDP_SEGMENT}). */
+  SEND_SEGMENTATION,
+
+  /** Datagrams of one sender may be joined on their way ({@code UDP_GRO}). */
+  RECEIVE_COALESCING,
+
   /** Data can travel with the first packet of a connection. */
   FAST_OPEN_CONNECT,
 

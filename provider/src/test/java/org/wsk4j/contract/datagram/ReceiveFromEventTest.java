@@ -58,8 +58,7 @@ class ReceiveFromEventTest {
 
     /** A datagram comes, and what it causes has happened. */
     void come(byte... bytes) throws Exception {
-      peer.send(udp.local(socket), bytes);
-      client().drain();
+      client().deliver(peer, udp.local(socket), bytes);
     }
 
     /** So many datagrams come while the loop is busy, so that it finds them all at once. */

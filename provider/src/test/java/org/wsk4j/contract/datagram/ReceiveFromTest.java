@@ -54,8 +54,7 @@ class ReceiveFromTest {
 
     /** A datagram comes and is queued. */
     void come(byte... bytes) throws Exception {
-      peer.send(udp.local(socket), bytes);
-      client().drain();
+      client().deliver(peer, udp.local(socket), bytes);
     }
 
     Irp pend(byte[] memory) {

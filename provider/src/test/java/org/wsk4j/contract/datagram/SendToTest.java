@@ -18,8 +18,6 @@ import org.wsk4j.buffer.Mdl;
 import org.wsk4j.buffer.WskBuf;
 import org.wsk4j.buffer.WskBufList;
 import org.wsk4j.contract.Rule;
-import org.wsk4j.control.IpOptions;
-import org.wsk4j.control.Ipv6Options;
 import org.wsk4j.control.TcpOptions;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
@@ -182,13 +180,6 @@ class SendToTest {
     boolean six = ends.udp.family() == AddressFamily.INET6;
     assertThat(get(ends, WskOptions.MAX_MSG_SIZE)).isEqualTo(six ? MOST_IPV6 : MOST_IPV4);
     assertThat(get(ends, WskOptions.BROADCAST)).isZero();
-    assertThat(
-            ends.udp.set(
-                ends.socket,
-                WskControlSocketType.SET_OPTION,
-                six ? Ipv6Options.PKTINFO : IpOptions.PKTINFO,
-                1))
-        .isEqualTo(NtStatus.NOT_SUPPORTED);
     assertThat(ends.udp.set(ends.socket, WskControlSocketType.SET_OPTION, TcpOptions.NODELAY, 1))
         .isEqualTo(NtStatus.INVALID_DEVICE_REQUEST);
     ends.client().close(ends.socket);

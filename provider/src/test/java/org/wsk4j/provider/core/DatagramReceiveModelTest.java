@@ -106,7 +106,7 @@ class DatagramReceiveModelTest {
     private void arrive() {
       for (int i = random.nextInt(6); i > 0; i--) {
         ByteBuffer datagram = ByteBuffer.allocate(4 + random.nextInt(5)).putInt(0, arrived++);
-        queue.arrived(datagram, SENDER, random.nextInt(4) == 0 ? MessageFlags.MCAST : 0);
+        queue.arrived(datagram, SENDER, random.nextInt(4) == 0 ? MessageFlags.MCAST : 0, null);
       }
       queue.pump();
     }

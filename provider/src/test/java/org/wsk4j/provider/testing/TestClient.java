@@ -174,6 +174,20 @@ public final class TestClient {
     drain();
   }
 
+  /**
+   * Sends a datagram from a foreign end to a socket that takes it, and waits until the event loops
+   * have taken it from the system and have nothing to do.
+   */
+  public void deliver(DatagramPeer from, InetSocketAddress to, byte... bytes) throws Exception {
+    long arrived = provider.statistics().traffic().received().operations() + 1;
+    from.send(to, bytes);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> provider.statistics().traffic().received().operations() >= arrived);
+    drain();
+  }
+
   // ---- Requests
 
   /**
