@@ -40,6 +40,30 @@ public final class Completions {
     return NtStatus.PENDING;
   }
 
+  /**
+   * Completes a request inline that has neither a count nor an object, and then does something that
+   * must not come before.
+   *
+   * @param irp the request, begun by the caller and not marked pending
+   * @param status the final status
+   * @param then what follows the completion, also where that was deferred
+   * @return what the call has to return
+   */
+  public static NtStatus finishAndThen(Irp irp, NtStatus status, Runnable then) {
+    Runnable completion =
+        () -> {
+          irp.complete(status);
+          then.run();
+        };
+    if (!isTooDeep()) {
+      completion.run();
+      return status;
+    }
+    irp.markPending();
+    DispatchLevel.current().defer(completion);
+    return NtStatus.PENDING;
+  }
+
   /** {@return whether this thread runs so many nested routines that nothing may complete inline} */
   public static boolean isTooDeep() {
     return DispatchLevel.current().depth() >= DEEPEST;

@@ -31,7 +31,7 @@ public final class SocketOptions {
   /** Whether a bind has begun to read what counts for it. Guarded by this. */
   private boolean sealed;
 
-  /** Of an accepted socket nothing: its listener has the address. */
+  /** An accepted socket is nobody, since its listener has the address. */
   private volatile AddressAccess access = AddressAccess.NONE;
 
   private volatile boolean conditionalAccept;
@@ -60,7 +60,8 @@ public final class SocketOptions {
   public SocketOptions() {}
 
   /**
-   * Takes over what an accepted socket inherits from its listener (LSN-48, LSN-49).
+   * Takes over what an accepted socket inherits from its listener (LSN-48, LSN-49), the descriptor
+   * of the address that they share among it.
    *
    * @param listener the values of the listener
    */
@@ -72,6 +73,7 @@ public final class SocketOptions {
     keepCount = listener.keepCount;
     ipv6Only = listener.ipv6Only;
     noDelay = listener.noDelay;
+    access = AddressAccess.NONE.with(listener.access.descriptor());
     system = listener.system;
   }
 

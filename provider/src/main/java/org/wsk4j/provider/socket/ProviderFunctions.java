@@ -85,28 +85,25 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable SecurityDescriptor securityDescriptor,
       @Nullable Irp irp) {
     AddressAccess access = access(owningProcess, owningThread, securityDescriptor);
-    NtStatus entered = enter(client, irp);
-    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
-      return entered;
-    }
-    WskSocketCategory category = WskSocketCategory.ofFlags(flags);
-    NtStatus status =
-        category == null
-            ? NtStatus.INVALID_PARAMETER
-            : SocketRules.check(
-                category,
-                addressFamily,
-                socketType,
-                protocol,
-                dispatch,
-                ours.descriptors().isUsable(securityDescriptor));
-    if (status != NtStatus.SUCCESS || category == null) {
-      return refuse(ours, irp, status);
-    }
-    AbstractSocket made =
-        sockets.make(ours, category, addressFamily, protocol, socketContext, dispatch);
-    made.options().protect(access);
-    return Completions.finish(irp, NtStatus.SUCCESS, 0, made);
+    return enter(
+        client,
+        irp,
+        (ours, request) -> {
+          WskSocketCategory category = WskSocketCategory.ofFlags(flags);
+          boolean usable = ours.descriptors().isUsable(securityDescriptor);
+          NtStatus status =
+              category == null
+                  ? NtStatus.INVALID_PARAMETER
+                  : SocketRules.check(
+                      category, addressFamily, socketType, protocol, dispatch, usable);
+          if (status != NtStatus.SUCCESS || category == null) {
+            return refuse(ours, request, status);
+          }
+          AbstractSocket made =
+              sockets.make(ours, category, addressFamily, protocol, socketContext, dispatch);
+          made.options().protect(access);
+          return Completions.finish(request, NtStatus.SUCCESS, 0, made);
+        });
   }
 
   @Override
@@ -124,30 +121,27 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable SecurityDescriptor securityDescriptor,
       @Nullable Irp irp) {
     AddressAccess access = access(owningProcess, owningThread, securityDescriptor);
-    NtStatus entered = enter(client, irp);
-    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
-      return entered;
-    }
-    int family = SocketAddresses.family(localAddress);
-    NtStatus status = SocketRules.checkConnect(localAddress, remoteAddress, flags);
-    if (status == NtStatus.SUCCESS) {
-      status =
-          SocketRules.check(
-              WskSocketCategory.CONNECTION,
-              family,
-              socketType,
-              protocol,
-              dispatch,
-              ours.descriptors().isUsable(securityDescriptor));
-    }
-    if (status != NtStatus.SUCCESS
-        || !(localAddress instanceof InetSocketAddress local)
-        || !(remoteAddress instanceof InetSocketAddress remote)) {
-      return refuse(ours, irp, status);
-    }
-    ConnectionSocket made = sockets.connection(ours, family, socketContext, dispatch);
-    made.options().protect(access);
-    return made.socketConnect(local, remote, irp);
+    return enter(
+        client,
+        irp,
+        (ours, request) -> {
+          int family = SocketAddresses.family(localAddress);
+          boolean usable = ours.descriptors().isUsable(securityDescriptor);
+          NtStatus status = SocketRules.checkConnect(localAddress, remoteAddress, flags);
+          if (status == NtStatus.SUCCESS) {
+            status =
+                SocketRules.check(
+                    WskSocketCategory.CONNECTION, family, socketType, protocol, dispatch, usable);
+          }
+          if (status != NtStatus.SUCCESS
+              || !(localAddress instanceof InetSocketAddress local)
+              || !(remoteAddress instanceof InetSocketAddress remote)) {
+            return refuse(ours, request, status);
+          }
+          ConnectionSocket made = sockets.connection(ours, family, socketContext, dispatch);
+          made.options().protect(access);
+          return made.socketConnect(local, remote, request);
+        });
   }
 
   /** Asked once (SEC-31), and first: a program that fails to answer has made no request. */
@@ -187,16 +181,17 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable OwningProcess owningProcess,
       @Nullable OwningThread owningThread,
       @Nullable Irp irp) {
-    NtStatus entered = enter(client, irp);
-    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
-      return entered;
-    }
-    if (!isOwned(owningProcess, owningThread)) {
-      return refuse(ours, irp, NtStatus.INVALID_PARAMETER);
-    }
-    AddressQuestion question =
-        AddressQuestion.of(nodeName, serviceName, nameSpace, provider, hints);
-    return names.addresses(question, result, irp, ours.references()::release);
+    return enter(
+        client,
+        irp,
+        owningProcess,
+        owningThread,
+        (ours, request) ->
+            names.addresses(
+                AddressQuestion.of(nodeName, serviceName, nameSpace, provider, hints),
+                result,
+                request,
+                ours.references()::release));
   }
 
   @Override
@@ -214,26 +209,48 @@ public final class ProviderFunctions implements WskProviderDispatch {
       @Nullable OwningProcess owningProcess,
       @Nullable OwningThread owningThread,
       @Nullable Irp irp) {
-    NtStatus entered = enter(client, irp);
-    if (entered != NtStatus.SUCCESS || irp == null || !(client instanceof ClientObject ours)) {
-      return entered;
-    }
-    return isOwned(owningProcess, owningThread)
-        ? names.names(socketAddress, nodeName, serviceName, flags, irp, ours.references()::release)
-        : refuse(ours, irp, NtStatus.INVALID_PARAMETER);
+    return enter(
+        client,
+        irp,
+        owningProcess,
+        owningThread,
+        (ours, request) ->
+            names.names(
+                socketAddress, nodeName, serviceName, flags, request, ours.references()::release));
   }
 
-  /** A thread is given with its process alone. Nobody's rights matter to names (OP-63). */
-  private static boolean isOwned(@Nullable OwningProcess process, @Nullable OwningThread thread) {
-    return thread == null || process != null;
+  // ---- The frame of a request
+
+  /** A request, and the client that it belongs to. */
+  @FunctionalInterface
+  private interface Request {
+    /** Makes it; it ends with a reference to the client given back. */
+    NtStatus make(ClientObject client, Irp irp);
   }
 
   /**
-   * Takes the IRP and a reference to the client for a request.
-   *
-   * @return SUCCESS if the request goes on, else what the call has to return
+   * Makes a request about names. A thread is given with its process alone; nobody's rights matter
+   * to names (OP-63).
    */
-  private static NtStatus enter(@Nullable WskClient client, @Nullable Irp irp) {
+  private static NtStatus enter(
+      @Nullable WskClient client,
+      @Nullable Irp irp,
+      @Nullable OwningProcess process,
+      @Nullable OwningThread thread,
+      Request request) {
+    boolean isOwned = thread == null || process != null;
+    return enter(
+        client,
+        irp,
+        isOwned ? request : (ours, refused) -> refuse(ours, refused, NtStatus.INVALID_PARAMETER));
+  }
+
+  /**
+   * Makes a request with the IRP and a reference to the client.
+   *
+   * @return what the call has to return
+   */
+  private static NtStatus enter(@Nullable WskClient client, @Nullable Irp irp, Request request) {
     if (irp == null) {
       return NtStatus.INVALID_PARAMETER;
     }
@@ -245,14 +262,12 @@ public final class ProviderFunctions implements WskProviderDispatch {
       return begun;
     }
     return ours.references().acquire()
-        ? NtStatus.SUCCESS
+        ? request.make(ours, irp)
         : Completions.finish(irp, NtStatus.INVALID_HANDLE);
   }
 
-  /** Ends a request that made nothing. */
+  /** Ends a request that made nothing; the client stays until its routine has returned. */
   private static NtStatus refuse(ClientObject client, Irp irp, NtStatus status) {
-    NtStatus answer = Completions.finish(irp, status);
-    client.references().release();
-    return answer;
+    return Completions.finishAndThen(irp, status, client.references()::release);
   }
 }

@@ -199,4 +199,21 @@ class SharingByDescriptorTest {
     assertThat(client.local(two.socket())).isEqualTo(client.local(listener));
     client.close(one.socket(), two.socket(), listener);
   }
+
+  @EachTransport
+  @Rule({"SEC-16", "SEC-32"})
+  void shouldGiveAcceptedSocketsTheDescriptorOfTheirListener(Transport on, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Descriptors calls = new Descriptors(client);
+    SecurityDescriptor cached = calls.cache(SecurityDescriptor.granting(new Account("friend")));
+    WskListeningSocket listener = calls.listener(cached);
+    client.succeed(irp -> listener.bind(TestClient.loopback(AddressFamily.INET, 0), 0, irp));
+    assertThat(calls.release(cached)).isEqualTo(NtStatus.SUCCESS);
+    Pair pair = client.acceptedPair(listener);
+    SecurityDescriptor shared = calls.get(pair.socket());
+    assertThat(shared.granted()).containsExactly(new Account("friend"));
+    assertThat(calls.release(shared)).isEqualTo(NtStatus.SUCCESS);
+    client.closeAll();
+  }
 }
