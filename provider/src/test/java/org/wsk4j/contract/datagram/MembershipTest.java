@@ -418,7 +418,9 @@ class MembershipTest {
     } else {
       bytes.putShort((short) 23).putShort((short) 0).putInt(0).put(address.getAddress());
     }
-    return bytes.array();
+    byte[] all = new byte[128];
+    bytes.rewind().get(all);
+    return all;
   }
 
   @EachTransport
