@@ -186,7 +186,8 @@ final class WskEnd extends End {
     if (open == null) {
       return;
     }
-    boolean orderly = winding && in().isEndSeen() && model().mayBe(Fact.ENDED);
+    boolean atRest = winding && requests.outstanding().isEmpty();
+    boolean orderly = atRest && in().isEndSeen() && model().mayBe(Fact.ENDED);
     if (!orderly) {
       far().model().farBreaks();
     }
