@@ -211,6 +211,8 @@ class DnsForwarderTest {
     running.stop(LONG);
   }
 
+  /** The server that is asked is the one of this test. */
+  @SuppressWarnings("BanJNDI")
   private static Attribute resolve(InetSocketAddress at, String name, String type)
       throws NamingException {
     Hashtable<String, String> environment = new Hashtable<>();
