@@ -17,7 +17,6 @@ final class Receives {
 
   private final WskEnd end;
   private final Fifo waiting;
-  private final Object order = new Object();
 
   /** The receive event said that it does not take everything. Written on the loop. */
   private volatile boolean suspended;
@@ -44,7 +43,7 @@ final class Receives {
     if (length <= MOST_LOOKED_AT) {
       memory.fill();
     }
-    synchronized (order) {
+    synchronized (end.order()) {
       String what = end.name() + " receive " + length + " flags " + flags;
       Request request = end.requests().begin(Kind.RECEIVE, what);
       waiting.add(request);

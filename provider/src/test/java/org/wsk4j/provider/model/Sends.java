@@ -16,7 +16,6 @@ import org.wsk4j.socket.WskFlags;
 final class Sends {
   private final WskEnd end;
   private final Fifo waiting;
-  private final Object order = new Object();
 
   Sends(WskEnd end) {
     this.end = end;
@@ -25,7 +24,7 @@ final class Sends {
 
   /** Sends so many bytes. */
   void send(Dice dice, int flags, int length) {
-    synchronized (order) {
+    synchronized (end.order()) {
       ByteStream.Piece piece = end.out().append(length);
       Memory memory = memory(dice, piece);
       String what = end.name() + " send " + length + " flags " + flags;
@@ -72,7 +71,7 @@ final class Sends {
 
   /** Disconnects in order, with data if there are decisions about it. */
   void disconnect(@Nullable Dice data) {
-    synchronized (order) {
+    synchronized (end.order()) {
       ByteStream.Piece piece = end.out().append(data == null ? 0 : data.bytes(Dice.MOST_BYTES));
       Memory memory = data == null ? null : memory(data, piece);
       end.model().maybe(Fact.ENDED);

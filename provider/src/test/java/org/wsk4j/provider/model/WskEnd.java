@@ -34,6 +34,7 @@ final class WskEnd extends End {
   private final Controls controls;
   private final Callbacks callbacks;
   private final AtomicLong routines = new AtomicLong();
+  private final Object order = new Object();
   private volatile @Nullable WskConnectionSocket socket;
   private volatile boolean winding;
 
@@ -50,6 +51,14 @@ final class WskEnd extends End {
   }
 
   // ---- Parts
+
+  /**
+   * The lock of calls whose order counts. It is one for both directions: a request that completes
+   * inside its call may be followed by one of the other direction.
+   */
+  Object order() {
+    return order;
+  }
 
   Requests requests() {
     return requests;
