@@ -4,8 +4,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +20,6 @@ import org.wsk4j.provider.core.DatagramSendQueue;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.memory.RetainAccount;
-import org.wsk4j.provider.stats.DropEvent;
 import org.wsk4j.provider.transport.DatagramMemory;
 import org.wsk4j.provider.transport.DatagramPort;
 import org.wsk4j.provider.transport.IncomingDatagrams;
@@ -51,12 +48,8 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
   private final DatagramReceiveQueue receives;
   private final DatagramSendQueue sends;
   private final DatagramHold hold;
+  private final DatagramArrivals arrivals;
   private final DatagramGroups groups;
-
-  private @Nullable InetSocketAddress localAddress;
-
-  /** How all that comes in was sent, as far as the local address tells. */
-  private int arrivalFlags;
 
   /** The socket closes or is dead: what its requests are answered. */
   private @Nullable NtStatus ending;
@@ -83,13 +76,14 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
     retained = new RetainAccount(meters.statistics());
     hold = new DatagramHold(parts.opener(), parts.addresses(), options);
     groups = new DatagramGroups(state, hold::port);
+    arrivals = new DatagramArrivals(owner, options, meters);
     receives =
         new DatagramReceiveQueue(
             socket.gate(),
             owner,
             retained,
             options::receiveBuffer,
-            this::dropped,
+            arrivals::dropped,
             this::eventsChanged);
     sends =
         new DatagramSendQueue(
@@ -233,14 +227,14 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
       return joined;
     }
     try {
-      localAddress = port.localAddress();
-      owner.bound(localAddress);
+      InetSocketAddress local = port.localAddress();
+      arrivals.bound(local, SocketAddresses.isMulticast(address) ? MessageFlags.MCAST : 0);
+      owner.bound(local);
       port.register((IoEventLoop) loop(), this);
     } catch (IOException cause) {
       hold.abandon();
       return Statuses.of(cause, IoOperation.BIND);
     }
-    arrivalFlags = SocketAddresses.isMulticast(address) ? MessageFlags.MCAST : 0;
     return NtStatus.SUCCESS;
   }
 
@@ -268,12 +262,15 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
     sends.hold();
     int taken = 0;
     int count = -1;
-    while (taken < MOST_AT_ONCE && ending == null && count != 0) {
-      count = receiveSome();
-      taken += count;
+    try {
+      while (taken < MOST_AT_ONCE && ending == null && count != 0) {
+        count = receiveSome();
+        taken += count;
+      }
+      receives.pump();
+    } finally {
+      sends.letGo();
     }
-    receives.pump();
-    sends.letGo();
   }
 
   /** How many came, 0 also if there is nothing more now. */
@@ -287,29 +284,13 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
       port.describe(options.datagramDetails());
       int count = port.receive(incoming);
       for (int each = 0; each < count && ending == null; each++) {
-        arrived(incoming, each);
+        arrivals.take(incoming, each, receives);
       }
       return incoming.mayBeMore() ? count : 0;
     } catch (IOException cause) {
       failed(cause, IoOperation.RECEIVE_FROM);
       return 0;
     }
-  }
-
-  private void arrived(IncomingDatagrams incoming, int index) {
-    int flags = incoming.flags(index) | arrivalFlags;
-    SocketAddress admitted = owner.admitted(incoming.sender(index), flags);
-    if (admitted != null) {
-      ByteBuffer data = incoming.data(index);
-      meters.counters().received(data.remaining());
-      receives.arrived(data, admitted, flags, incoming.control(index));
-    }
-  }
-
-  /** A datagram found no room. */
-  private void dropped(int bytes) {
-    meters.counters().dropped();
-    DropEvent.emit("receive buffer full", localAddress, null, bytes);
   }
 
   // ---- Send

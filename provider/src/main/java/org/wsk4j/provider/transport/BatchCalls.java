@@ -3,6 +3,10 @@ package org.wsk4j.provider.transport;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -136,6 +140,7 @@ final class BatchCalls implements DatagramCalls {
     reader.read(vector, index);
     into.length(index, length);
     into.note(index, vector.remote(index), reader.flags(), reader.info());
+    into.noteJoined(index, reader.joined());
     vector.expect(index, true);
   }
 
@@ -186,15 +191,53 @@ final class BatchCalls implements DatagramCalls {
     return error == Linux.EINVAL || error == Linux.EMSGSIZE || error == Linux.EIO;
   }
 
-  /** An argument that is not valid can only be the packet info: the others have been judged. */
+  /**
+   * An argument that is not valid can only be the packet info, the others have been judged; and a
+   * source that is not local may look as if there were no way.
+   */
   private static int meaning(int error, @Nullable ControlInfo control) {
-    boolean address = error == Linux.EINVAL || error == Linux.ENODEV || error == Linux.ENXIO;
-    return address && control != null && hasPacketInfo(control.messages())
-        ? Linux.EADDRNOTAVAIL
-        : error;
+    InetAddress source = control != null ? source(control.messages()) : null;
+    if (source == null) {
+      return error;
+    }
+    boolean address =
+        switch (error) {
+          case Linux.EINVAL, Linux.ENODEV, Linux.ENXIO -> true;
+          case Linux.ENETUNREACH -> !isLocal(source);
+          default -> false;
+        };
+    return address ? Linux.EADDRNOTAVAIL : error;
   }
 
-  private static boolean hasPacketInfo(List<ControlMessage> messages) {
-    return messages.stream().anyMatch(it -> it instanceof InPktInfo || it instanceof In6PktInfo);
+  /** The address of the packet info, or {@code null} if there is none. */
+  private static @Nullable InetAddress source(List<ControlMessage> messages) {
+    for (ControlMessage message : messages) {
+      if (message instanceof InPktInfo info) {
+        return info.address();
+      }
+      if (message instanceof In6PktInfo info) {
+        return info.address();
+      }
+    }
+    return null;
+  }
+
+  /** A socket can be bound to what is local. */
+  private static boolean isLocal(InetAddress address) {
+    try {
+      Socket probe =
+          DescriptorSocket.udp(
+              address instanceof Inet4Address
+                  ? StandardProtocolFamily.INET
+                  : StandardProtocolFamily.INET6);
+      try {
+        probe.bind(new InetSocketAddress(address, 0));
+        return true;
+      } finally {
+        probe.close();
+      }
+    } catch (IOException no) {
+      return false;
+    }
   }
 }

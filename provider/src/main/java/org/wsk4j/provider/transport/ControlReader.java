@@ -37,6 +37,7 @@ final class ControlReader {
 
   private int wanted;
   private int flags;
+  private int joined;
   private @Nullable ControlInfo info;
 
   /** Takes note of what is to be told: the bits of {@link DatagramInfo}. */
@@ -54,6 +55,7 @@ final class ControlReader {
       return;
     }
     flags = 0;
+    joined = 0;
     List<ControlMessage> messages = new ArrayList<>(3);
     int end = start + length;
     for (int at = start; at + Linux.CMSG_HEADER <= end; ) {
@@ -67,6 +69,11 @@ final class ControlReader {
   /** How the last datagram was sent. */
   int flags() {
     return flags;
+  }
+
+  /** Of which size the datagrams are that make up the last one, or 0 if it is one. */
+  int joined() {
+    return joined;
   }
 
   /** What is to be told of the last datagram, or {@code null} if it is nothing. */
@@ -96,7 +103,8 @@ final class ControlReader {
       case Linux.SOL_IPV6 -> readIpv6(memory, type, data, messages);
       case Linux.SOL_UDP -> {
         if (type == Linux.UDP_GRO) {
-          messages.add(IntControlMessage.coalescedInfo(memory.getInt(data)));
+          joined = memory.getInt(data);
+          messages.add(IntControlMessage.coalescedInfo(joined));
         }
       }
       default -> {

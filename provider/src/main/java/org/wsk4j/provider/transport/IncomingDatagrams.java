@@ -27,6 +27,7 @@ public final class IncomingDatagrams {
   private final @Nullable ByteBuffer[] data = new @Nullable ByteBuffer[MOST];
   private final @Nullable InetSocketAddress[] senders = new @Nullable InetSocketAddress[MOST];
   private final int[] flags = new int[MOST];
+  private final int[] joined = new int[MOST];
   private final @Nullable ControlInfo[] control = new @Nullable ControlInfo[MOST];
   private @Nullable MessageVector vector;
   private boolean more;
@@ -69,6 +70,15 @@ public final class IncomingDatagrams {
    */
   public @Nullable ControlInfo control(int index) {
     return control[index];
+  }
+
+  /**
+   * {@return of which size the datagrams are that make up this one, or 0 if it is one}
+   *
+   * @param index which datagram
+   */
+  public int joined(int index) {
+    return joined[index];
   }
 
   /** {@return whether there may have been more than the call could bring} */
@@ -126,5 +136,10 @@ public final class IncomingDatagrams {
     senders[index] = sender;
     flags[index] = how;
     control[index] = information;
+    joined[index] = 0;
+  }
+
+  void noteJoined(int index, int size) {
+    joined[index] = size;
   }
 }

@@ -48,6 +48,7 @@ final class Linux {
   static final int EINVAL = -22;
   static final int EMSGSIZE = -90;
   static final int EADDRNOTAVAIL = -99;
+  static final int ENETUNREACH = -101;
 
   private Linux() {}
 
