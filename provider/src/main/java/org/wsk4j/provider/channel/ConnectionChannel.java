@@ -332,10 +332,18 @@ public final class ConnectionChannel extends LoopBound {
     pump();
   }
 
-  /** Requests that were handed over before the data came have precedence over the event. */
+  /**
+   * Requests that were handed over before the data came have precedence over the event. One of them
+   * may be to begin TLS: then the data has to go back, and through that.
+   */
   void received(ByteBuf data) {
-    meters.counters().received(data.readableBytes());
+    boolean plain = securing.handler() == null;
     catchUp();
+    if (plain && securing.handler() != null) {
+      channel().pipeline().fireChannelRead(data);
+      return;
+    }
+    meters.counters().received(data.readableBytes());
     receives.received(new DataIndication(retained, data));
   }
 

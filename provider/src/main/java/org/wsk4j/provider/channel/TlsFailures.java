@@ -3,7 +3,7 @@ package org.wsk4j.provider.channel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -24,9 +24,6 @@ final class TlsFailures {
     }
     if (cause instanceof NotSslRecordException) {
       return NtStatus.INVALID_NETWORK_RESPONSE;
-    }
-    if (cause instanceof ClosedChannelException) {
-      return NtStatus.CONNECTION_DISCONNECTED;
     }
     if (isDistrust(cause)) {
       return NtStatus.ACCESS_DENIED;
@@ -49,7 +46,13 @@ final class TlsFailures {
 
   /** {@return whether TLS itself has failed, and not the connection under it} */
   static boolean isOfTls(@Nullable Throwable cause) {
-    return cause instanceof SSLException && !(cause.getCause() instanceof java.io.IOException)
-        || cause instanceof DecoderException;
+    return cause instanceof DecoderException
+        || cause instanceof SSLException && !isOfConnection(cause);
+  }
+
+  /** {@return whether the connection has failed under TLS} */
+  static boolean isOfConnection(Throwable cause) {
+    boolean written = cause.getCause() instanceof IOException io && !(io instanceof SSLException);
+    return written || cause instanceof IOException && !(cause instanceof SSLException);
   }
 }

@@ -67,8 +67,12 @@ final class TlsLayer {
    * first.
    */
   void begin(Irp irp) {
+    if (!connection.isUp()) {
+      refuse(irp, connection.state().howBroken());
+      return;
+    }
     if (handler != null || request != null || !sends.isIdle() || receives.isEndOfStream()) {
-      refuse(irp);
+      refuse(irp, NtStatus.INVALID_DEVICE_STATE);
       return;
     }
     request = irp;
@@ -80,16 +84,16 @@ final class TlsLayer {
     }
   }
 
-  private void refuse(Irp irp) {
+  private void refuse(Irp irp, NtStatus status) {
     if (request == null) {
       reveal();
     }
-    call.complete(irp, NtStatus.INVALID_DEVICE_STATE, 0, null);
+    call.complete(irp, status, 0, null);
   }
 
   private void insert() {
     Irp irp = request;
-    if (irp == null || !endpoint.isOpen()) {
+    if (irp == null) {
       return; // it has ended meanwhile
     }
     TlsOwner who = (TlsOwner) irp.context().target;
@@ -124,6 +128,8 @@ final class TlsLayer {
     Throwable cause = future.cause();
     if (cause == null) {
       connection.execute(this::succeed);
+    } else if (TlsFailures.isOfConnection(cause)) {
+      connection.execute(connection.faults()::broken);
     } else {
       failure = cause;
       connection.execute(this::failIfDue);
