@@ -31,6 +31,7 @@ import org.wsk4j.provider.transport.WskEventLoopGroup;
 public final class Channels {
   private final Transport transport;
   private final WskEventLoopGroup loops;
+  private final RawSockets rawSockets;
   private final AddressTable addresses = new AddressTable();
 
   /** Those of UDP: the ports of the two protocols have nothing to do with each other (DGB-28). */
@@ -60,6 +61,7 @@ public final class Channels {
       ListenerLimits listenerLimits) {
     this.statistics = statistics;
     transport = loops.transport();
+    rawSockets = new RawSockets(transport);
     this.loops = loops;
     this.limits = limits;
     this.listenerLimits = listenerLimits;
@@ -148,18 +150,30 @@ public final class Channels {
             owner,
             parts,
             new DatagramParts(
-                () -> preparedPort(parts),
-                datagramAddresses,
+                () -> preparedPort(parts, owner.rawProtocol()),
+                owner.rawProtocol() == 0 ? datagramAddresses : new AddressTable(),
                 () -> datagramMemory.computeIfAbsent(loop, any -> new DatagramMemory()),
                 meters(loop)));
     end.settle();
     return end;
   }
 
-  private DatagramPort preparedPort(SocketParts parts) throws IOException {
-    DatagramPort port = transport.openDatagram(family(parts.addressFamily()));
+  /** {@return whether raw sockets can be had} */
+  public RawSockets rawSockets() {
+    return rawSockets;
+  }
+
+  /** A raw socket is of one family, and ports mean nothing to it: it meets no other one. */
+  private DatagramPort preparedPort(SocketParts parts, int rawProtocol) throws IOException {
+    StandardProtocolFamily family = family(parts.addressFamily());
+    boolean raw = rawProtocol != 0;
+    DatagramPort port =
+        raw ? transport.openRaw(family, rawProtocol) : transport.openDatagram(family);
     try {
-      DatagramSettings.prepare(port, parts.addressFamily(), parts.options());
+      if (!raw && parts.addressFamily() == AddressFamily.INET6) {
+        port.setIpv6Only(parts.options().ipv6Only());
+      }
+      DatagramSettings.apply(port, parts.options());
       return port;
     } catch (IOException | RuntimeException refused) {
       port.abandon();
@@ -262,7 +276,7 @@ public final class Channels {
     return channel;
   }
 
-  private static StandardProtocolFamily family(int addressFamily) {
+  static StandardProtocolFamily family(int addressFamily) {
     return addressFamily == AddressFamily.INET6
         ? StandardProtocolFamily.INET6
         : StandardProtocolFamily.INET;

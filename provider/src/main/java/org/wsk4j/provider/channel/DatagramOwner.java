@@ -12,6 +12,9 @@ import org.wsk4j.provider.core.DatagramIndications;
  * <p>Threads: called on the event loop of the network end.
  */
 public interface DatagramOwner extends DatagramIndications {
+  /** {@return the protocol of a raw socket, 0 if it is a UDP socket} */
+  int rawProtocol();
+
   /**
    * The network end has an address now.
    *

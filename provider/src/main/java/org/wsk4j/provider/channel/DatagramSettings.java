@@ -3,7 +3,6 @@ package org.wsk4j.provider.channel;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wsk4j.net.AddressFamily;
 import org.wsk4j.provider.control.SocketOptions;
 import org.wsk4j.provider.transport.DatagramPort;
 import org.wsk4j.provider.transport.SystemOption;
@@ -21,19 +20,11 @@ final class DatagramSettings {
 
   private DatagramSettings() {}
 
-  /** For a new UDP socket. */
-  static void prepare(DatagramPort port, int addressFamily, SocketOptions options)
-      throws IOException {
-    if (addressFamily == AddressFamily.INET6) {
-      port.setIpv6Only(options.ipv6Only());
-    }
-    apply(port, options);
-  }
-
   /** What may change at any time. */
   static void apply(DatagramPort port, SocketOptions options) throws IOException {
     port.setBroadcast(options.broadcast());
     port.describe(options.datagramDetails());
+    port.setRaw(options.headerIncluded(), options.checksumOffset());
     if (options.requestedReceiveBuffer() > SocketOptions.DEFAULT_RECEIVE_BUFFER) {
       port.setReceiveBuffer(options.requestedReceiveBuffer());
     }

@@ -29,6 +29,14 @@ public interface ControlTarget extends EventTarget {
   /** {@return whether the transport of the socket is TCP} */
   boolean isTcp();
 
+  /** {@return the protocol of a raw socket, 0 if it is none} */
+  int rawProtocol();
+
+  /** {@return whether it is a raw socket} */
+  default boolean isRaw() {
+    return rawProtocol() != 0;
+  }
+
   /** {@return the family of its addresses} */
   int addressFamily();
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.wsk4j.control.IpOptions;
 import org.wsk4j.control.Ipv6Options;
+import org.wsk4j.control.OptionLevel;
 import org.wsk4j.control.UdpOptions;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.nt.NtStatus;
@@ -99,11 +100,12 @@ final class DatagramInfoOperations {
       TransportFeature feature,
       SetValue set,
       GetValue get) {
+    Carrier carrier = key.level() == OptionLevel.IPPROTO_UDP ? Carrier.UDP : Carrier.DATAGRAMS;
     return List.of(
         Rows.set(
             key,
             categories,
-            Carrier.DATAGRAMS,
+            carrier,
             When.ALWAYS,
             (target, value) -> {
               if (!target.can(feature)) {
@@ -112,6 +114,6 @@ final class DatagramInfoOperations {
               set.set(target, value);
               return NtStatus.SUCCESS;
             }),
-        Rows.get(key, categories, Carrier.DATAGRAMS, feature, get::get));
+        Rows.get(key, categories, carrier, feature, get::get));
   }
 }

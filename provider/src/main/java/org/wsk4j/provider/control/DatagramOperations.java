@@ -40,9 +40,6 @@ final class DatagramOperations {
           .flatMap(List::stream)
           .toList();
 
-  private static final int MOST_IPV4 = 65_507;
-  private static final int MOST_IPV6 = 65_527;
-
   private static final int SOCKADDR_IN = 16;
   private static final int SOCKADDR_IN6 = 28;
 
@@ -56,10 +53,15 @@ final class DatagramOperations {
         DATAGRAM,
         IrpUse.REQUIRED,
         When.ALWAYS,
-        (target, call) ->
-            call.answer(
-                NativeLayouts.ULONG,
-                target.addressFamily() == AddressFamily.INET6 ? MOST_IPV6 : MOST_IPV4));
+        (target, call) -> call.answer(NativeLayouts.ULONG, mostBytes(target)));
+  }
+
+  private static int mostBytes(ControlTarget target) {
+    boolean ipv6 = target.addressFamily() == AddressFamily.INET6;
+    if (target.isRaw()) {
+      return MessageLengths.raw(ipv6, target.options().headerIncluded());
+    }
+    return ipv6 ? MessageLengths.UDP_IPV6 : MessageLengths.UDP_IPV4;
   }
 
   /** Fixes one of the addresses of a socket. */

@@ -74,7 +74,11 @@ final class ProtocolOperations {
         Rows.ALL,
         Carrier.ANY,
         When.BEFORE_BIND,
-        (target, value) -> setIpv6Only(target.options(), value != 0));
+        (target, value) ->
+            // A raw socket of the system is of one family.
+            target.isRaw() && value == 0
+                ? NtStatus.NOT_SUPPORTED
+                : setIpv6Only(target.options(), value != 0));
   }
 
   private static NtStatus setIpv6Only(SocketOptions options, boolean on) {

@@ -43,6 +43,7 @@ public final class SocketControls {
             SystemIoctls.ALL,
             DatagramOperations.ALL,
             DatagramInfoOperations.ALL,
+            RawOperations.ALL,
             Elsewhere.ALL)
         .flatMap(List::stream)
         .collect(

@@ -75,9 +75,14 @@ final class SocketLevelOperations {
         Rows.ALL,
         IrpUse.REQUIRED,
         When.ALWAYS,
-        (target, call) ->
-            call.answer(
-                NativeLayouts.ULONG, target.isTcp() ? SocketType.STREAM : SocketType.DGRAM));
+        (target, call) -> call.answer(NativeLayouts.ULONG, typeOf(target)));
+  }
+
+  private static int typeOf(ControlTarget target) {
+    if (target.isRaw()) {
+      return SocketType.RAW;
+    }
+    return target.isTcp() ? SocketType.STREAM : SocketType.DGRAM;
   }
 
   /** Winsock knows their numbers, and no way to use them (OPT-64). */

@@ -48,7 +48,11 @@ record SocketOperation(
     /** TCP. */
     TCP,
     /** Not TCP. */
-    DATAGRAMS
+    DATAGRAMS,
+    /** UDP. */
+    UDP,
+    /** A protocol of raw sockets. */
+    RAW
   }
 
   /** Whether an operation needs an IRP. */
@@ -93,6 +97,8 @@ record SocketOperation(
           case ANY -> true;
           case TCP -> target.isTcp();
           case DATAGRAMS -> !target.isTcp();
+          case UDP -> !target.isTcp() && !target.isRaw();
+          case RAW -> target.isRaw();
         };
     return carried && categories.contains(target.category());
   }

@@ -25,6 +25,9 @@ public final class SocketOptions {
   /** The send buffer that a socket starts with, in bytes. */
   public static final int DEFAULT_SEND_BUFFER = 64 * 1024;
 
+  /** The checksum of raw packets is the client's. */
+  static final int NO_CHECKSUM = -1;
+
   /** Nothing was asked for; 0 can be asked for. */
   private static final int UNSET = -1;
 
@@ -47,6 +50,8 @@ public final class SocketOptions {
   private volatile DatagramDetails datagramDetails = DatagramDetails.NONE;
   private volatile int sendMessageSize;
   private volatile int mostCoalesced;
+  private volatile boolean headerIncluded;
+  private volatile int checksumOffset = NO_CHECKSUM;
   private volatile int receiveBuffer = UNSET;
   private volatile int sendBuffer = UNSET;
   private volatile int keepIdleSeconds = 7200;
@@ -292,6 +297,24 @@ public final class SocketOptions {
 
   void setKeepCount(int count) {
     keepCount = count;
+  }
+
+  /** {@return whether what a raw socket sends begins with the header of the packet} */
+  public boolean headerIncluded() {
+    return headerIncluded;
+  }
+
+  void setHeaderIncluded(boolean on) {
+    headerIncluded = on;
+  }
+
+  /** {@return where the system does the checksum of packets of a raw IPv6 socket, or -1} */
+  public int checksumOffset() {
+    return checksumOffset;
+  }
+
+  void setChecksumOffset(int offset) {
+    checksumOffset = offset;
   }
 
   /** {@return what the client has set of the options that only the system has} */

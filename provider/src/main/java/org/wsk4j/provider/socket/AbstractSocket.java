@@ -100,6 +100,11 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   }
 
   @Override
+  public int rawProtocol() {
+    return 0;
+  }
+
+  @Override
   public final int addressFamily() {
     return addressFamily;
   }

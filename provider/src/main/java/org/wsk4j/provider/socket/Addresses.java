@@ -46,6 +46,11 @@ final class Addresses {
     return reported;
   }
 
+  /** An address for which ports mean nothing. */
+  static InetSocketAddress withoutPort(InetSocketAddress address) {
+    return address.getPort() == 0 ? address : new InetSocketAddress(address.getAddress(), 0);
+  }
+
   /** An address as a socket of the family reports it. */
   static SocketAddress inFamily(SocketAddress address, int family) {
     if (family == AddressFamily.INET6

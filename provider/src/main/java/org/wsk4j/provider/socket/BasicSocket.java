@@ -16,7 +16,7 @@ import org.wsk4j.socket.WskSocketCategory;
  * another thread is in a control call, which then ends the close.
  */
 final class BasicSocket extends AbstractSocket {
-  private final boolean tcp;
+  private final SocketKind kind;
   private final RundownProtection calls = new RundownProtection();
 
   /** The end of the calls and the close itself: the second of them ends the socket. */
@@ -25,16 +25,21 @@ final class BasicSocket extends AbstractSocket {
   /** Handed over with the steps. */
   private @Nullable Irp closeRequest;
 
-  BasicSocket(ClientObject client, SocketServices services, int addressFamily, boolean tcp) {
-    super(client, services, WskSocketCategory.BASIC, addressFamily, SocketPhase.CREATED);
-    this.tcp = tcp;
+  BasicSocket(ClientObject client, SocketServices services, SocketKind kind) {
+    super(client, services, WskSocketCategory.BASIC, kind.addressFamily(), SocketPhase.CREATED);
+    this.kind = kind;
     client.staticEvents().seal();
     services.statistics().socketOpened(WskSocketCategory.BASIC);
   }
 
   @Override
   public boolean isTcp() {
-    return tcp;
+    return kind.isTcp();
+  }
+
+  @Override
+  public int rawProtocol() {
+    return kind.rawProtocol();
   }
 
   /** It sends nothing, so it can hold any value. */

@@ -29,9 +29,6 @@ import org.wsk4j.security.SecurityDescriptor;
  * <p>Threads: any.
  */
 final class ClientControls {
-  /** The same object for all who wait for a change. */
-  private static final Supplier<List<WskTransport>> TRANSPORTS = TransportList::current;
-
   private static final Map<Integer, Code> INLINE =
       Stream.of(
               new Code(WskClientControls.TRANSPORT_LIST_QUERY, ClientControls::transports),
@@ -97,7 +94,7 @@ final class ClientControls {
       return begun;
     }
     if (waits) {
-      return awaitChange(changes, client, irp);
+      return awaitChange(changes, client, call.transports, irp);
     }
     boolean known = INLINE.containsKey(call.key.code());
     return Completions.finish(irp, known ? NtStatus.INVALID_PARAMETER : NtStatus.NOT_SUPPORTED);
@@ -122,11 +119,12 @@ final class ClientControls {
   // ---- Transports
 
   /** The request holds a reference to the client, which ends it when it is detached (CLI-43). */
-  private static NtStatus awaitChange(ChangeWatch changes, ClientObject client, Irp irp) {
+  private static NtStatus awaitChange(
+      ChangeWatch changes, ClientObject client, TransportList transports, Irp irp) {
     if (!client.references().acquire()) {
       return Completions.finish(irp, NtStatus.INVALID_HANDLE);
     }
-    NtStatus answer = changes.await(client, irp, TRANSPORTS, () -> client.references().release());
+    NtStatus answer = changes.await(client, irp, transports, () -> client.references().release());
     if (client.references().isRunningDown()) {
       changes.cancel(client);
     }
@@ -134,7 +132,7 @@ final class ClientControls {
   }
 
   private static NtStatus transports(ClientObject client, Call call) {
-    List<WskTransport> list = TRANSPORTS.get();
+    List<WskTransport> list = call.transports.get();
     NativeLayout<List<WskTransport>> layout = NativeLayouts.TRANSPORT_LIST;
     int size = layout.sizeOf(list);
     NtStatus room = call.place().checkList(size, false);
@@ -183,8 +181,12 @@ final class ClientControls {
     return client.staticEvents().isSealed() ? NtStatus.INVALID_DEVICE_STATE : answer;
   }
 
-  /** The arguments of a control call. */
-  record Call(WskClientControlKey<?, ?> key, @Nullable Object input, OutputPlace place) {
+  /** The arguments of a control call, and what can be asked for. */
+  record Call(
+      WskClientControlKey<?, ?> key,
+      @Nullable Object input,
+      OutputPlace place,
+      TransportList transports) {
     <T> @Nullable T input(NativeLayout<T> layout, Class<T> type) {
       return ControlCall.input(key.isRaw(), input, layout, type);
     }

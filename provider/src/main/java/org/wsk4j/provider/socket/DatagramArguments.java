@@ -11,6 +11,7 @@ import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.ControlInfo;
 import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.control.MessageLengths;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 
@@ -21,11 +22,6 @@ import org.wsk4j.provider.core.SocketState;
  * <p>Threads: any.
  */
 final class DatagramArguments {
-  /** The most bytes of a datagram (DGS-29). */
-  private static final int MOST_IPV4 = 65_507;
-
-  private static final int MOST_IPV6 = 65_527;
-
   private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
 
   private DatagramArguments() {}
@@ -73,12 +69,22 @@ final class DatagramArguments {
     return otherFamily ? NtStatus.INVALID_ADDRESS_COMPONENT : Addresses.checkDestination(address);
   }
 
+  /** SUCCESS if packets can be sent to an address; its port means nothing. */
+  static NtStatus rawDestination(@Nullable SocketAddress address, int family) {
+    NtStatus fits = Addresses.check(address, family);
+    if (fits != NtStatus.SUCCESS || address == null) {
+      return NtStatus.INVALID_PARAMETER;
+    }
+    boolean usable = !SocketAddresses.isWildcard(address) && !SocketAddresses.isMapped(address);
+    return usable ? NtStatus.SUCCESS : NtStatus.INVALID_ADDRESS_COMPONENT;
+  }
+
   /** SUCCESS if a datagram for an address can be so long. */
   static NtStatus length(long length, @Nullable Object remote) {
     boolean ipv4 =
         remote instanceof InetSocketAddress inet
             && (inet.getAddress() instanceof Inet4Address || SocketAddresses.isMapped(inet));
-    return length <= (ipv4 ? MOST_IPV4 : MOST_IPV6)
+    return length <= (ipv4 ? MessageLengths.UDP_IPV4 : MessageLengths.UDP_IPV6)
         ? NtStatus.SUCCESS
         : NtStatus.INVALID_BUFFER_SIZE;
   }

@@ -55,8 +55,15 @@ final class DatagramCallbacks implements DatagramOwner {
   // ---- What the network end reports
 
   @Override
+  public int rawProtocol() {
+    return socket.rawProtocol();
+  }
+
+  /** The system has the protocol of a raw socket where its port would be. */
+  @Override
   public void bound(SocketAddress reported) {
-    socket.bound(reported);
+    boolean portless = socket.isRaw() && reported instanceof InetSocketAddress;
+    socket.bound(portless ? Addresses.withoutPort((InetSocketAddress) reported) : reported);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.wsk4j.datagram.WskClientDatagramDispatch;
 import org.wsk4j.datagram.WskDatagramIndication;
 import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
@@ -16,27 +17,34 @@ import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.DatagramEnd;
 import org.wsk4j.provider.channel.Operation;
 import org.wsk4j.provider.completion.Completions;
+import org.wsk4j.provider.control.MessageLengths;
 import org.wsk4j.provider.core.ReceiveFrom;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.transport.GroupChange;
 import org.wsk4j.provider.transport.GroupMembership;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskSocketCategory;
 
 /**
  * A datagram socket: judges calls on the caller's thread and hands them to the network end. What
  * comes back goes through {@link DatagramCallbacks}.
+ *
+ * <p>It may be a raw socket: then ports mean nothing. They are ignored where addresses are given,
+ * and 0 where they are told.
  */
 final class DatagramSocket extends AddressedSocket implements WskDatagramSocket {
+  private final SocketKind kind;
   private final DatagramCallbacks callbacks;
   private final DatagramEnd channel;
 
   DatagramSocket(
       ClientObject client,
       SocketServices services,
-      int addressFamily,
+      SocketKind kind,
       @Nullable Object context,
       @Nullable WskClientDatagramDispatch dispatch) {
-    super(client, services, WskSocketCategory.DATAGRAM, addressFamily, SocketPhase.CREATED);
+    super(client, services, WskSocketCategory.DATAGRAM, kind.addressFamily(), SocketPhase.CREATED);
+    this.kind = kind;
     callbacks = new DatagramCallbacks(this, context, dispatch);
     gate().enableStatically(client.staticEvents().seal() & callbacks.implemented());
     channel = services.channels().datagrams(parts(), callbacks);
@@ -51,6 +59,20 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
   @Override
   public boolean isTcp() {
     return false;
+  }
+
+  @Override
+  public int rawProtocol() {
+    return kind.rawProtocol();
+  }
+
+  /** Segments are of UDP. */
+  @Override
+  public boolean can(TransportFeature feature) {
+    boolean ofUdp =
+        feature == TransportFeature.SEND_SEGMENTATION
+            || feature == TransportFeature.RECEIVE_COALESCING;
+    return !(isRaw() && ofUdp) && super.can(feature);
   }
 
   @Override
@@ -80,7 +102,7 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
       status = direct(irp, remoteAddress, controlInfo);
     }
     if (status == NtStatus.SUCCESS) {
-      status = DatagramArguments.length(irp.context().length, irp.context().target);
+      status = checkLength(irp.context().length, irp.context().target);
     }
     return status == NtStatus.SUCCESS
         ? hand(irp, Operation.SEND_TO)
@@ -103,7 +125,7 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
       status = direct(irp, remoteAddress, controlInfo);
     }
     for (WskBufList each = bufferList; status == NtStatus.SUCCESS && each != null; ) {
-      status = DatagramArguments.length(each.buffer().length(), irp.context().target);
+      status = checkLength(each.buffer().length(), irp.context().target);
       irp.context().length += each.buffer().length();
       each = each.next();
     }
@@ -128,20 +150,39 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
         && remote instanceof InetSocketAddress internet) {
       usable = SendControl.check(controlInfo, internet, this::can);
     }
-    irp.context().target = usable == NtStatus.SUCCESS ? remote : null;
+    irp.context().target = usable == NtStatus.SUCCESS ? meaning(remote) : null;
     irp.context().detail = controlInfo;
     return usable;
   }
 
   private NtStatus checkDestination(@Nullable SocketAddress address) {
-    return DatagramArguments.destination(address, addressFamily(), options().ipv6Only());
+    return isRaw()
+        ? DatagramArguments.rawDestination(address, addressFamily())
+        : DatagramArguments.destination(address, addressFamily(), options().ipv6Only());
+  }
+
+  /** What of an address means something to this socket. */
+  private @Nullable SocketAddress meaning(@Nullable SocketAddress address) {
+    return isRaw() && address instanceof InetSocketAddress inet
+        ? Addresses.withoutPort(inet)
+        : address;
+  }
+
+  private NtStatus checkLength(long length, @Nullable Object remote) {
+    if (!isRaw()) {
+      return DatagramArguments.length(length, remote);
+    }
+    boolean ipv6 = addressFamily() == AddressFamily.INET6;
+    return length <= MessageLengths.raw(ipv6, options().headerIncluded())
+        ? NtStatus.SUCCESS
+        : NtStatus.INVALID_BUFFER_SIZE;
   }
 
   @Override
   public NtStatus fixRemoteAddress(@Nullable InetSocketAddress address) {
     NtStatus status = address != null ? checkDestination(address) : NtStatus.SUCCESS;
     if (status == NtStatus.SUCCESS) {
-      callbacks.fixed().setRemote(address);
+      callbacks.fixed().setRemote((InetSocketAddress) meaning(address));
     }
     return status;
   }
@@ -150,7 +191,7 @@ final class DatagramSocket extends AddressedSocket implements WskDatagramSocket 
   public NtStatus fixSendToAddress(@Nullable InetSocketAddress address) {
     NtStatus status = address != null ? checkDestination(address) : NtStatus.SUCCESS;
     if (status == NtStatus.SUCCESS) {
-      callbacks.fixed().setSendTo(address);
+      callbacks.fixed().setSendTo((InetSocketAddress) meaning(address));
     }
     return status;
   }

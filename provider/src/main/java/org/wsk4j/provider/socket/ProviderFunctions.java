@@ -14,6 +14,7 @@ import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.LongOut;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
+import org.wsk4j.provider.channel.RawSockets;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.control.ChangeWatch;
 import org.wsk4j.provider.control.OutputPlace;
@@ -39,6 +40,8 @@ public final class ProviderFunctions implements WskProviderDispatch {
   private final int version;
   private final SocketFactory sockets;
   private final ChangeWatch changes;
+  private final RawSockets rawSockets;
+  private final TransportList transports;
   private final Names names;
 
   /**
@@ -53,6 +56,8 @@ public final class ProviderFunctions implements WskProviderDispatch {
     sockets = new SocketFactory(services);
     this.names = names;
     changes = services.changes();
+    rawSockets = services.channels().rawSockets();
+    transports = new TransportList(rawSockets);
   }
 
   /**
@@ -90,17 +95,19 @@ public final class ProviderFunctions implements WskProviderDispatch {
         irp,
         (ours, request) -> {
           WskSocketCategory category = WskSocketCategory.ofFlags(flags);
+          SocketKind kind = new SocketKind(addressFamily, socketType, protocol);
           boolean usable = ours.descriptors().isUsable(securityDescriptor);
           NtStatus status =
               category == null
                   ? NtStatus.INVALID_PARAMETER
-                  : SocketRules.check(
-                      category, addressFamily, socketType, protocol, dispatch, usable);
+                  : SocketRules.check(category, kind, dispatch, usable);
+          if (status == NtStatus.SUCCESS && kind.isRaw()) {
+            status = rawSockets.check(addressFamily, protocol);
+          }
           if (status != NtStatus.SUCCESS || category == null) {
             return refuse(ours, request, status);
           }
-          AbstractSocket made =
-              sockets.make(ours, category, addressFamily, protocol, socketContext, dispatch);
+          AbstractSocket made = sockets.make(ours, category, kind, socketContext, dispatch);
           made.options().protect(access);
           return Completions.finish(request, NtStatus.SUCCESS, 0, made);
         });
@@ -126,12 +133,11 @@ public final class ProviderFunctions implements WskProviderDispatch {
         irp,
         (ours, request) -> {
           int family = SocketAddresses.family(localAddress);
+          SocketKind kind = new SocketKind(family, socketType, protocol);
           boolean usable = ours.descriptors().isUsable(securityDescriptor);
           NtStatus status = SocketRules.checkConnect(localAddress, remoteAddress, flags);
           if (status == NtStatus.SUCCESS) {
-            status =
-                SocketRules.check(
-                    WskSocketCategory.CONNECTION, family, socketType, protocol, dispatch, usable);
+            status = SocketRules.check(WskSocketCategory.CONNECTION, kind, dispatch, usable);
           }
           if (status != NtStatus.SUCCESS
               || !(localAddress instanceof InetSocketAddress local)
@@ -166,7 +172,7 @@ public final class ProviderFunctions implements WskProviderDispatch {
     OutputPlace place =
         new OutputPlace(controlCode.isRaw(), outputSize, output, outputSizeReturned);
     return ClientControls.perform(
-        changes, client, new ClientControls.Call(controlCode, input, place), irp);
+        changes, client, new ClientControls.Call(controlCode, input, place, transports), irp);
   }
 
   @Override

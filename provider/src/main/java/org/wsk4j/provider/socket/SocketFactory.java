@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.datagram.WskClientDatagramDispatch;
 import org.wsk4j.listen.WskClientListenDispatch;
-import org.wsk4j.net.Protocol;
 import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskSocketCategory;
 import org.wsk4j.stream.WskClientStreamDispatch;
@@ -23,18 +22,18 @@ final class SocketFactory {
   AbstractSocket make(
       ClientObject client,
       WskSocketCategory category,
-      int addressFamily,
-      int protocol,
+      SocketKind kind,
       @Nullable Object context,
       @Nullable WskClientSocketDispatch dispatch) {
+    int addressFamily = kind.addressFamily();
     return switch (category) {
-      case BASIC -> new BasicSocket(client, services, addressFamily, protocol == Protocol.TCP);
+      case BASIC -> new BasicSocket(client, services, kind);
       case LISTEN ->
           new ListeningSocket(
               client,
               services,
               addressFamily,
-              protocol == Protocol.UDP,
+              kind.isUdp(),
               context,
               (WskClientListenDispatch) dispatch);
       case CONNECTION -> {
@@ -47,8 +46,7 @@ final class SocketFactory {
           new StreamSocket(
               client, services, addressFamily, context, (WskClientStreamDispatch) dispatch);
       case DATAGRAM ->
-          new DatagramSocket(
-              client, services, addressFamily, context, (WskClientDatagramDispatch) dispatch);
+          new DatagramSocket(client, services, kind, context, (WskClientDatagramDispatch) dispatch);
     };
   }
 

@@ -5,24 +5,23 @@ import org.jspecify.annotations.Nullable;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.datagram.WskClientDatagramDispatch;
 import org.wsk4j.listen.WskClientListenDispatch;
-import org.wsk4j.net.Protocol;
 import org.wsk4j.net.SocketAddresses;
-import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.channel.Channels;
 import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskSocketCategory;
 import org.wsk4j.stream.WskClientStreamDispatch;
 
-/** Which sockets can be made: the combinations, and the tables that go with the categories. */
+/**
+ * Which sockets can be made: the combinations, and the tables that go with the categories. Whether
+ * raw sockets can be had the {@link org.wsk4j.provider.channel.RawSockets} say.
+ */
 final class SocketRules {
   private SocketRules() {}
 
   static NtStatus check(
       WskSocketCategory category,
-      int addressFamily,
-      int socketType,
-      int protocol,
+      SocketKind kind,
       @Nullable WskClientSocketDispatch dispatch,
       boolean usableDescriptor) {
     if (!fits(category, dispatch)) {
@@ -31,22 +30,21 @@ final class SocketRules {
     if (!usableDescriptor) {
       return NtStatus.INVALID_PARAMETER;
     }
-    if (protocol == 0) {
+    if (kind.protocol() == 0) {
       return NtStatus.PROTOCOL_UNREACHABLE;
     }
-    boolean tcp = socketType == SocketType.STREAM && protocol == Protocol.TCP;
-    boolean udp = socketType == SocketType.DGRAM && protocol == Protocol.UDP;
-    if (!Channels.isSupported(addressFamily) || !offers(category, tcp, udp)) {
+    if (!Channels.isSupported(kind.addressFamily()) || !offers(category, kind)) {
       return NtStatus.NOT_SUPPORTED;
     }
     return NtStatus.SUCCESS;
   }
 
-  private static boolean offers(WskSocketCategory category, boolean tcp, boolean udp) {
+  private static boolean offers(WskSocketCategory category, SocketKind kind) {
     return switch (category) {
-      case BASIC, LISTEN -> tcp || udp;
-      case CONNECTION, STREAM -> tcp;
-      case DATAGRAM -> udp;
+      case BASIC -> kind.isTcp() || kind.isUdp() || kind.isRaw();
+      case LISTEN -> kind.isTcp() || kind.isUdp();
+      case CONNECTION, STREAM -> kind.isTcp();
+      case DATAGRAM -> kind.isUdp() || kind.isRaw();
     };
   }
 

@@ -82,6 +82,16 @@ public interface DatagramPort {
   void change(GroupChange change, GroupMembership membership) throws IOException;
 
   /**
+   * Sets the options of a raw socket; a UDP socket has none of these.
+   *
+   * @param headerIncluded whether what is sent begins with the header of the packet
+   * @param checksumOffset where the system puts the checksum into what is sent by IPv6, and looks
+   *     for it in what is received; -1 for nowhere
+   * @throws IOException what the system said
+   */
+  default void setRaw(boolean headerIncluded, int checksumOffset) throws IOException {}
+
+  /**
    * Binds.
    *
    * @param address the local address

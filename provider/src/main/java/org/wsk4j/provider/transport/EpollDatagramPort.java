@@ -6,13 +6,12 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 
 /** A UDP socket that epoll watches: told as long as it is ready. */
 final class EpollDatagramPort extends NativeDatagramPort implements EpollIoHandle {
-  EpollDatagramPort(StandardProtocolFamily family, Socket socket) throws IOException {
+  EpollDatagramPort(StandardProtocolFamily family, DescriptorSocket socket) throws IOException {
     super(family, socket);
   }
 

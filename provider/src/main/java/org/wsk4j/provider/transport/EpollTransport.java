@@ -55,6 +55,11 @@ final class EpollTransport extends NativeTransport {
   }
 
   @Override
+  public DatagramPort openRaw(StandardProtocolFamily family, int protocol) throws IOException {
+    return new EpollDatagramPort(family, DescriptorSocket.raw(family, protocol));
+  }
+
+  @Override
   public TcpInfo tcpInfo(SocketChannel connection) {
     EpollTcpInfo info = ((EpollSocketChannel) connection).tcpInfo();
     return new TcpInfo(

@@ -2,7 +2,6 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoOps;
@@ -25,7 +24,7 @@ final class IoUringDatagramPort extends NativeDatagramPort implements IoUringIoH
   private long toReceive = NONE;
   private long toSend = NONE;
 
-  IoUringDatagramPort(StandardProtocolFamily family, Socket socket) throws IOException {
+  IoUringDatagramPort(StandardProtocolFamily family, DescriptorSocket socket) throws IOException {
     super(family, socket);
   }
 

@@ -87,6 +87,11 @@ final class IoUringTransport extends NativeTransport {
   }
 
   @Override
+  public DatagramPort openRaw(StandardProtocolFamily family, int protocol) throws IOException {
+    return new IoUringDatagramPort(family, DescriptorSocket.raw(family, protocol));
+  }
+
+  @Override
   public TcpInfo tcpInfo(SocketChannel connection) {
     IoUringTcpInfo info = ((IoUringSocketChannel) connection).tcpInfo();
     return new TcpInfo(

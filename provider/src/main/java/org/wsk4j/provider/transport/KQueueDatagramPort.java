@@ -5,7 +5,6 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.kqueue.KQueueIoEvent;
 import io.netty.channel.kqueue.KQueueIoHandle;
 import io.netty.channel.kqueue.KQueueIoOps;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 
@@ -23,7 +22,7 @@ final class KQueueDatagramPort extends NativeDatagramPort implements KQueueIoHan
   /** EV_ADD, EV_ENABLE and EV_ONESHOT. */
   private static final short ONCE = STANDING | 0x10;
 
-  KQueueDatagramPort(StandardProtocolFamily family, Socket socket) throws IOException {
+  KQueueDatagramPort(StandardProtocolFamily family, DescriptorSocket socket) throws IOException {
     super(family, socket);
   }
 

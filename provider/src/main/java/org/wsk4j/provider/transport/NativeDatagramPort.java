@@ -26,13 +26,13 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   private static final int IP_MULTICAST_ALL = 49;
   private static final int IPV6_MULTICAST_ALL = 29;
 
-  private final Socket socket;
+  private final DescriptorSocket socket;
   private final DatagramCalls calls;
   private @Nullable Listener listener;
   private @Nullable IoRegistration registration;
   private @Nullable Runnable whenReleased;
 
-  NativeDatagramPort(StandardProtocolFamily family, Socket socket) throws IOException {
+  NativeDatagramPort(StandardProtocolFamily family, DescriptorSocket socket) throws IOException {
     this.socket = socket;
     calls =
         NativeSockets.isAvailable()
@@ -51,7 +51,9 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
     if (SystemKind.current() != SystemKind.LINUX) {
       return;
     }
-    socket.setIntOpt(IPPROTO_IP, IP_MULTICAST_ALL, 0);
+    if (!socket.isRaw() || family == StandardProtocolFamily.INET) {
+      socket.setIntOpt(IPPROTO_IP, IP_MULTICAST_ALL, 0);
+    }
     if (family == StandardProtocolFamily.INET6) {
       try {
         socket.setIntOpt(SystemKind.current().ipv6Level, IPV6_MULTICAST_ALL, 0);
@@ -123,6 +125,12 @@ abstract class NativeDatagramPort implements DatagramPort, IoHandle {
   @Override
   public final void bind(InetSocketAddress address) throws IOException {
     socket.bind(address);
+    socket.dropEarlier();
+  }
+
+  @Override
+  public final void setRaw(boolean headerIncluded, int checksumOffset) throws IOException {
+    socket.setRaw(headerIncluded, checksumOffset);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wsk4j.provider.natives.NativeSockets;
 
 /** What the transports with native code share: options by number. */
 abstract class NativeTransport implements Transport {
@@ -33,6 +34,9 @@ abstract class NativeTransport implements Transport {
     found.addAll(DatagramFeatures.FOUND);
     if (!fastOpenConnect) {
       found.remove(TransportFeature.FAST_OPEN_CONNECT);
+    }
+    if (!NativeSockets.isAvailable()) {
+      found.remove(TransportFeature.RAW_SOCKETS);
     }
     return Set.copyOf(found);
   }

@@ -76,6 +76,19 @@ public interface Transport {
   DatagramPort openDatagram(StandardProtocolFamily family) throws IOException;
 
   /**
+   * Opens a raw socket; it is neither registered nor bound.
+   *
+   * @param family IPv4 or IPv6
+   * @param protocol the protocol of its packets, 1 to 255
+   * @return the socket
+   * @throws IOException if the system refuses; it does so to a process without the privilege
+   * @throws IllegalStateException without {@link TransportFeature#RAW_SOCKETS}
+   */
+  default DatagramPort openRaw(StandardProtocolFamily family, int protocol) throws IOException {
+    throw new IllegalStateException(name() + " has no raw sockets");
+  }
+
+  /**
    * Prepares a listener for its bind. {@code SO_REUSEADDR} is set where it means that connections
    * in TIME_WAIT do not hold the address; on Windows, where it would let others steal the address,
    * it stays off. Sharing of addresses in the sense of WSK is decided elsewhere.

@@ -45,5 +45,8 @@ public enum TransportFeature {
   MULTICAST,
 
   /** Of datagrams it is known whether they were sent to a group. */
-  DESTINATION
+  DESTINATION,
+
+  /** {@link Transport#openRaw} opens raw sockets, if the system permits it to this process. */
+  RAW_SOCKETS
 }

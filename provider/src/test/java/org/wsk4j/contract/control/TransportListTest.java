@@ -51,6 +51,10 @@ class TransportListTest {
     assertThat(list)
         .anyMatch(one -> is(one, AddressFamily.INET, SocketType.STREAM, Protocol.TCP))
         .anyMatch(one -> is(one, AddressFamily.INET6, SocketType.STREAM, Protocol.TCP));
+    for (int family : new int[] {AddressFamily.INET, AddressFamily.INET6}) {
+      assertThat(list.stream().anyMatch(one -> is(one, family, SocketType.RAW, Protocol.RAW)))
+          .isEqualTo(canMakeRaw(calls.client(), family));
+    }
     assertThat(list).extracting(WskTransport::providerId).doesNotContainNull();
     assertThat(list.stream().map(WskTransport::providerId).distinct()).hasSize(1);
 
@@ -62,6 +66,32 @@ class TransportListTest {
     assertThat(used.get()).isEqualTo(size);
     assertThat(bytes.position()).isEqualTo(size);
     assertThat(NativeLayouts.TRANSPORT_LIST.decode(bytes.flip())).isEqualTo(list);
+  }
+
+  private static boolean canMakeRaw(TestClient client, int family) throws InterruptedException {
+    Irp irp = client.irp();
+    NtStatus status =
+        client.result(
+            client
+                .functions()
+                .socket(
+                    client.client(),
+                    family,
+                    SocketType.RAW,
+                    Protocol.RAW,
+                    0,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    irp),
+            irp);
+    if (status != NtStatus.SUCCESS) {
+      return false;
+    }
+    client.close(irp.object(WskSocket.class));
+    return true;
   }
 
   private static boolean is(WskTransport one, int family, int type, int protocol) {
