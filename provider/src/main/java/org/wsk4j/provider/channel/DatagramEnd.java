@@ -288,7 +288,10 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
       }
       return incoming.mayBeMore() ? count : 0;
     } catch (IOException cause) {
-      failed(cause, IoOperation.RECEIVE_FROM);
+      NtStatus status = failed(cause, IoOperation.RECEIVE_FROM);
+      if (status == NtStatus.PORT_UNREACHABLE && options.reportsRefusals()) {
+        receives.reported(status);
+      }
       return 0;
     }
   }

@@ -1,16 +1,20 @@
 package org.wsk4j.provider.control;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.wsk4j.control.IpOptions;
 import org.wsk4j.control.Ipv6Options;
+import org.wsk4j.control.NativeLayouts;
 import org.wsk4j.control.OptionLevel;
 import org.wsk4j.control.UdpOptions;
 import org.wsk4j.control.WskControlKey;
+import org.wsk4j.control.WskControlSocketType;
+import org.wsk4j.control.WskIoctls;
+import org.wsk4j.net.AddressFamily;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.control.SocketOperation.Carrier;
+import org.wsk4j.provider.control.SocketOperation.IrpUse;
 import org.wsk4j.provider.control.SocketOperation.When;
 import org.wsk4j.provider.transport.DatagramInfo;
 import org.wsk4j.provider.transport.TransportFeature;
@@ -21,12 +25,9 @@ import org.wsk4j.socket.WskSocketCategory;
  * What the transport cannot do is NOT_SUPPORTED, to set and to get, so that a program can ask.
  */
 final class DatagramInfoOperations {
-  /** A basic socket is asked for what its transport can do. */
-  private static final Set<WskSocketCategory> DATAGRAM_OR_BASIC =
-      EnumSet.of(WskSocketCategory.DATAGRAM, WskSocketCategory.BASIC);
-
   static final List<SocketOperation> ALL =
       Stream.of(
+              List.of(refusals(), setNoChecksum(), getNoChecksum()),
               told(IpOptions.PKTINFO, DatagramInfo.PACKET_INFO),
               told(IpOptions.RECVTTL, DatagramInfo.TTL),
               told(IpOptions.RECVTOS, DatagramInfo.TOS),
@@ -63,6 +64,61 @@ final class DatagramInfoOperations {
         target -> target.options().wants(info) ? 1 : 0);
   }
 
+  /** Off is what every transport can do (IOC-54). */
+  private static SocketOperation refusals() {
+    return new SocketOperation(
+        WskControlSocketType.IOCTL,
+        WskIoctls.UDP_CONNRESET,
+        DatagramOperations.DATAGRAM,
+        Carrier.DATAGRAMS,
+        IrpUse.REQUIRED,
+        When.ALWAYS,
+        (target, call) -> {
+          Integer on = call.input(NativeLayouts.ULONG, Integer.class);
+          return call.answer(
+              on == null ? NtStatus.INVALID_PARAMETER : setRefusals(target, on != 0));
+        });
+  }
+
+  private static NtStatus setRefusals(ControlTarget target, boolean on) {
+    if (on && !target.can(TransportFeature.CONTROL_INFO)) {
+      return NtStatus.NOT_SUPPORTED;
+    }
+    target.options().setWanted(DatagramInfo.REFUSALS, on);
+    target.optionsChanged();
+    return NtStatus.SUCCESS;
+  }
+
+  /** It is kept and has no effect; datagrams of IPv6 always have a checksum (OPT-98). */
+  private static SocketOperation setNoChecksum() {
+    return Rows.set(
+        UdpOptions.NOCHECKSUM,
+        IpOperations.DATAGRAM_OR_BASIC,
+        Carrier.DATAGRAMS,
+        When.ALWAYS,
+        (target, value) -> {
+          if (target.addressFamily() == AddressFamily.INET6) {
+            return NtStatus.INVALID_DEVICE_REQUEST;
+          }
+          target.options().setNoChecksum(value != 0);
+          return NtStatus.SUCCESS;
+        });
+  }
+
+  private static SocketOperation getNoChecksum() {
+    return new SocketOperation(
+        WskControlSocketType.GET_OPTION,
+        UdpOptions.NOCHECKSUM,
+        IpOperations.DATAGRAM_OR_BASIC,
+        Carrier.DATAGRAMS,
+        IrpUse.REQUIRED,
+        When.ALWAYS,
+        (target, call) ->
+            target.addressFamily() == AddressFamily.INET6
+                ? call.answer(NtStatus.INVALID_DEVICE_REQUEST)
+                : call.answer(NativeLayouts.ULONG, target.options().noChecksum() ? 1 : 0));
+  }
+
   @FunctionalInterface
   private interface SetSize {
     void set(SocketOptions options, int size);
@@ -78,7 +134,7 @@ final class DatagramInfoOperations {
       WskControlKey<Integer, Integer> key, TransportFeature feature, SetSize set, GetSize get) {
     return rows(
         key,
-        DATAGRAM_OR_BASIC,
+        IpOperations.DATAGRAM_OR_BASIC,
         feature,
         (target, value) -> set.set(target.options(), value < 0 ? Integer.MAX_VALUE : value),
         target -> get.get(target.options()));

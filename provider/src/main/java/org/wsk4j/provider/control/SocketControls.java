@@ -43,8 +43,7 @@ public final class SocketControls {
             SystemIoctls.ALL,
             DatagramOperations.ALL,
             DatagramInfoOperations.ALL,
-            RawOperations.ALL,
-            Elsewhere.ALL)
+            RawOperations.ALL)
         .flatMap(List::stream)
         .collect(
             Collectors.groupingBy(

@@ -45,6 +45,7 @@ public final class SocketOptions {
   private volatile boolean fastOpen;
   private volatile boolean broadcast;
   private volatile boolean ipv6Only = true;
+  private volatile boolean noChecksum;
   private volatile boolean multicastLoop = true;
   private volatile boolean multicastLoop6 = true;
   private volatile DatagramDetails datagramDetails = DatagramDetails.NONE;
@@ -183,6 +184,14 @@ public final class SocketOptions {
     broadcast = on;
   }
 
+  boolean noChecksum() {
+    return noChecksum;
+  }
+
+  void setNoChecksum(boolean on) {
+    noChecksum = on;
+  }
+
   /** {@return whether the IPv4 multicasts of this machine are heard} */
   public boolean multicastLoop() {
     return multicastLoop;
@@ -213,6 +222,11 @@ public final class SocketOptions {
   /** {@return what a datagram socket does beside moving datagrams; the same until it changes} */
   public DatagramDetails datagramDetails() {
     return datagramDetails;
+  }
+
+  /** {@return whether a receive tells by failing that nobody is at the port of a peer} */
+  public boolean reportsRefusals() {
+    return wants(DatagramInfo.REFUSALS);
   }
 
   boolean wants(DatagramInfo info) {

@@ -54,6 +54,9 @@ public final class DatagramReceiveQueue {
   private boolean tellDeath;
   private @Nullable NtStatus failure;
 
+  /** What the network has reported, for the request that comes when all data is taken. */
+  private @Nullable NtStatus report;
+
   /**
    * Makes an empty queue.
    *
@@ -92,7 +95,7 @@ public final class DatagramReceiveQueue {
    */
   public NtStatus receiveInline(Irp irp) {
     boolean now =
-        !pumping && requests.isEmpty() && !gate.isShut() && (failure != null || !data.isEmpty());
+        !pumping && requests.isEmpty() && !gate.isShut() && (failure != null || hasNews());
     if (now && !Completions.isTooDeep()) {
       NtStatus status = serve(irp);
       return Completions.finish(irp, status, ReceiveFrom.stored(irp), null);
@@ -136,6 +139,20 @@ public final class DatagramReceiveQueue {
     } else {
       dropped.accept(datagram.remaining());
     }
+  }
+
+  /**
+   * Takes what the network has reported of a datagram that was sent: the request that is next fails
+   * with it, and no other; {@link #pump} has to follow. A second report before that is the same.
+   *
+   * @param status what that request is answered
+   */
+  public void reported(NtStatus status) {
+    report = status;
+  }
+
+  private boolean hasNews() {
+    return report != null || !data.isEmpty();
   }
 
   /**
@@ -196,7 +213,7 @@ public final class DatagramReceiveQueue {
   // ---- Requests
 
   private boolean serveOldest() {
-    if (failure == null && data.isEmpty()) {
+    if (failure == null && !hasNews()) {
       return false;
     }
     Irp irp = requests.poll();
@@ -211,9 +228,14 @@ public final class DatagramReceiveQueue {
   /** What a request is answered; the oldest datagram is in its memory. */
   private NtStatus serve(Irp irp) {
     NtStatus failed = failure;
+    if (failed != null) {
+      return failed;
+    }
     DatagramIndication oldest = data.pollFirst();
-    if (failed != null || oldest == null) {
-      return failed != null ? failed : NtStatus.UNSUCCESSFUL;
+    if (oldest == null) {
+      NtStatus told = report;
+      report = null;
+      return told != null ? told : NtStatus.UNSUCCESSFUL;
     }
     bytes -= charge(oldest);
     NtStatus status =

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,8 @@ import org.wsk4j.provider.natives.NativeSockets;
  */
 final class BatchCalls implements DatagramCalls {
   private static final Logger LOG = LoggerFactory.getLogger(BatchCalls.class);
-  private static final int ERRORS = DatagramInfo.ERRORS.bit() | DatagramInfo.ERRORS6.bit();
+  private static final int ERRORS =
+      DatagramInfo.ERRORS.bit() | DatagramInfo.ERRORS6.bit() | DatagramInfo.REFUSALS.bit();
 
   private final Socket socket;
   private final int family;
@@ -69,10 +71,10 @@ final class BatchCalls implements DatagramCalls {
     reader.setWanted(details.wanted());
     set(Linux.SOL_IP, Linux.IP_RECVTTL, flag(DatagramInfo.TTL));
     set(Linux.SOL_IP, Linux.IP_RECVTOS, flag(DatagramInfo.TOS) | flag(DatagramInfo.ECN));
-    set(Linux.SOL_IP, Linux.IP_RECVERR, flag(DatagramInfo.ERRORS));
+    set(Linux.SOL_IP, Linux.IP_RECVERR, flag(DatagramInfo.ERRORS) | flag(DatagramInfo.REFUSALS));
     setIpv6(Linux.IPV6_RECVHOPLIMIT, flag(DatagramInfo.HOP_LIMIT));
     setIpv6(Linux.IPV6_RECVTCLASS, flag(DatagramInfo.TRAFFIC_CLASS) | flag(DatagramInfo.ECN6));
-    setIpv6(Linux.IPV6_RECVERR, flag(DatagramInfo.ERRORS6));
+    setIpv6(Linux.IPV6_RECVERR, flag(DatagramInfo.ERRORS6) | flag(DatagramInfo.REFUSALS));
     set(Linux.SOL_UDP, Linux.UDP_GRO, details.coalescing() ? 1 : 0);
   }
 
@@ -126,14 +128,26 @@ final class BatchCalls implements DatagramCalls {
   }
 
   /** The datagram that the error is about has been sent and comes to nobody; what is told is. */
-  private int receiveError(IncomingDatagrams into, MessageVector vector) {
+  private int receiveError(IncomingDatagrams into, MessageVector vector) throws IOException {
     int count = NativeSockets.receiveError(socket.intValue(), vector);
     if (count <= 0) {
       return 0;
     }
     take(into, vector, 0, 0);
+    if (into.control(0) == null) {
+      // It is not wanted as a datagram.
+      return refused(into);
+    }
     into.setMayBeMore(true);
     return 1;
+  }
+
+  private int refused(IncomingDatagrams into) throws IOException {
+    into.setMayBeMore(true);
+    if (reader.isRefusal() && DatagramInfo.REFUSALS.isIn(details.wanted())) {
+      throw new PortUnreachableException("nobody is at the port of " + into.sender(0));
+    }
+    return 0;
   }
 
   private void take(IncomingDatagrams into, MessageVector vector, int index, int length) {

@@ -38,6 +38,7 @@ final class ControlReader {
   private int wanted;
   private int flags;
   private int joined;
+  private boolean refusal;
   private @Nullable ControlInfo info;
 
   /** Takes note of what is to be told: the bits of {@link DatagramInfo}. */
@@ -56,6 +57,7 @@ final class ControlReader {
     }
     flags = 0;
     joined = 0;
+    refusal = false;
     List<ControlMessage> messages = new ArrayList<>(3);
     int end = start + length;
     for (int at = start; at + Linux.CMSG_HEADER <= end; ) {
@@ -74,6 +76,11 @@ final class ControlReader {
   /** Of which size the datagrams are that make up the last one, or 0 if it is one. */
   int joined() {
     return joined;
+  }
+
+  /** Whether it was no datagram, but the news that nobody is at the port of a peer. */
+  boolean isRefusal() {
+    return refusal;
   }
 
   /** What is to be told of the last datagram, or {@code null} if it is nothing. */
@@ -185,7 +192,8 @@ final class ControlReader {
   }
 
   /** {@code sock_extended_err}: error, origin, type, code, padding, info, data. */
-  private static InRecvErr error(ByteBuffer memory, int data, int level, int protocol) {
+  private InRecvErr error(ByteBuffer memory, int data, int level, int protocol) {
+    refusal = memory.getInt(data) == -Linux.ECONNREFUSED;
     int type = Byte.toUnsignedInt(memory.get(data + 5));
     int code = Byte.toUnsignedInt(memory.get(data + 6));
     return new InRecvErr(level, protocol, memory.getInt(data + 8), type, code);

@@ -21,7 +21,9 @@ public enum DatagramInfo {
   /** Of IPv6: its ECN codepoint. */
   ECN6,
   /** Of IPv6: errors that the network reports of datagrams sent. */
-  ERRORS6;
+  ERRORS6,
+  /** Of both: that nobody is at the port of a peer, which a receive tells by failing. */
+  REFUSALS;
 
   /** {@return the bit that stands for it in a set} */
   public int bit() {

@@ -49,6 +49,7 @@ final class Linux {
   static final int EMSGSIZE = -90;
   static final int EADDRNOTAVAIL = -99;
   static final int ENETUNREACH = -101;
+  static final int ECONNREFUSED = -111;
 
   private Linux() {}
 
