@@ -15,6 +15,7 @@ import org.wsk4j.provider.model.Request.Kind;
 import org.wsk4j.provider.model.SocketModel.Fact;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.socket.WskFlags;
+import org.wsk4j.stream.WskClientStreamDispatch;
 
 /**
  * How a connection comes to be: by which functions at which end, and what goes wrong on the way.
@@ -37,6 +38,7 @@ final class Connecting {
   private final TestClient client;
   private final Journal journal;
   private final Dice dice;
+  private final Elsewhere elsewhere;
   private final End near;
   private final End far;
   private final Trouble trouble;
@@ -55,10 +57,12 @@ final class Connecting {
    * @param near the end that connects
    * @param far the end that is connected to
    */
-  Connecting(TestClient client, Journal journal, Dice dice, End near, End far) {
+  Connecting(
+      TestClient client, Journal journal, Dice dice, Elsewhere elsewhere, End near, End far) {
     this.client = client;
     this.journal = journal;
     this.dice = dice;
+    this.elsewhere = elsewhere;
     this.near = near;
     this.far = far;
     trouble = dice.oneIn(6) ? Trouble.values()[dice.below(6)] : Trouble.NONE;
@@ -87,7 +91,7 @@ final class Connecting {
   private InetSocketAddress listen() throws IOException {
     InetSocketAddress any = TestClient.loopback(family, 0);
     if (far instanceof WskEnd wsk) {
-      WskListener made = new WskListener("listener", journal, this::offered);
+      WskListener made = new WskListener("listener", journal, dice, elsewhere, this::offered);
       listener = made;
       InetSocketAddress address = made.open(client, family);
       if (dice.oneIn(2) && trouble != Trouble.REFUSED) {
@@ -175,7 +179,8 @@ final class Connecting {
   }
 
   private void make(WskEnd end) {
-    Request make = end.requests().begin(Kind.MAKE, end + " make");
+    boolean stream = dice.oneIn(4);
+    Request make = end.requests().begin(Kind.MAKE, end + (stream ? " make stream" : " make"));
     end.call(
         make,
         irp ->
@@ -186,9 +191,9 @@ final class Connecting {
                     family,
                     SocketType.STREAM,
                     Protocol.TCP,
-                    WskFlags.CONNECTION_SOCKET,
+                    stream ? WskFlags.STREAM_SOCKET : WskFlags.CONNECTION_SOCKET,
                     end,
-                    end.dispatch(),
+                    stream ? new WskClientStreamDispatch(null, end.dispatch()) : end.dispatch(),
                     null,
                     null,
                     null,

@@ -52,7 +52,7 @@ final class ConnectionEpisode implements Episode {
     far = plain == 1 ? plain("far", dice) : wsk("far", dice);
     End.join(near, far);
     left = Math.min(most, LEAST + dice.below(MORE));
-    connecting = new Connecting(setting.client(), journal, dice, near, far);
+    connecting = new Connecting(setting.client(), journal, dice, elsewhere, near, far);
     try {
       next(connecting.connect() ? Phase.OPERATING : Phase.DROPPING);
     } catch (IOException | RuntimeException | AssertionError e) {

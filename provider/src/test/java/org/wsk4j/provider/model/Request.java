@@ -25,6 +25,7 @@ final class Request {
     RECEIVE,
     DISCONNECT,
     ABORT,
+    INSPECT,
     ENABLE,
     DISABLE,
     QUERY,

@@ -20,6 +20,9 @@ import org.wsk4j.provider.model.Request.Kind;
 import org.wsk4j.provider.model.SocketModel.Fact;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.socket.WskFlags;
+import org.wsk4j.socket.WskSocket;
+import org.wsk4j.stream.WskClientStreamDispatch;
+import org.wsk4j.stream.WskStreamSocket;
 
 /**
  * A listening socket, and what is known of it.
@@ -41,15 +44,19 @@ final class WskListener {
   private final SocketModel model = new SocketModel();
   private final EventWatch watch;
   private final Fifo accepts;
+  private final Inspector inspector;
   private final Offers offers;
+  private final boolean stream;
   private final Object order = new Object();
-  private volatile @Nullable WskListeningSocket socket;
+  private volatile @Nullable WskSocket socket;
   private volatile @Nullable InetSocketAddress address;
 
-  WskListener(String name, Journal journal, Offers offers) {
+  WskListener(String name, Journal journal, Dice dice, Elsewhere elsewhere, Offers offers) {
     this.name = name;
     this.journal = journal;
     this.offers = offers;
+    stream = dice.oneIn(4);
+    inspector = new Inspector(this, journal, dice, elsewhere);
     requests = new Requests(journal);
     watch = new EventWatch(name + " accept event", journal);
     accepts = new Fifo(journal);
@@ -57,8 +64,12 @@ final class WskListener {
 
   /** Makes the socket and binds it to the loopback address. */
   InetSocketAddress open(TestClient client, int family) {
-    WskClientListenDispatch dispatch =
-        WskClientListenDispatch.builder().onAccept(this::onAccept).build();
+    WskClientListenDispatch events =
+        WskClientListenDispatch.builder()
+            .onAccept(this::onAccept)
+            .onInspect(inspector::inspect)
+            .onAbort(inspector::abort)
+            .build();
     Function<Irp, NtStatus> make =
         irp ->
             client
@@ -68,29 +79,45 @@ final class WskListener {
                     family,
                     SocketType.STREAM,
                     Protocol.TCP,
-                    WskFlags.LISTEN_SOCKET,
+                    stream ? WskFlags.STREAM_SOCKET : WskFlags.LISTEN_SOCKET,
                     this,
-                    dispatch,
+                    stream ? new WskClientStreamDispatch(events, null) : events,
                     null,
                     null,
                     null,
                     irp);
-    await(call(Kind.MAKE, "make", make, done -> socket = (WskListeningSocket) done.object()));
-    InetSocketAddress any = TestClient.loopback(family, 0);
-    await(call(Kind.BIND, "bind", irp -> socket().bind(any, 0, irp), done -> {}));
+    String what = stream ? "make stream" : "make";
+    await(call(Kind.MAKE, what, make, done -> socket = (WskSocket) done.object()));
     Out<SocketAddress> place = new Out<>();
-    await(call(Kind.QUERY, "address", irp -> socket().getLocalAddress(place, irp), done -> {}));
+    InetSocketAddress any = TestClient.loopback(family, 0);
+    if (socket() instanceof WskStreamSocket made) {
+      await(call(Kind.BIND, "bind", irp -> made.bind(any, 0, irp), done -> {}));
+      await(call(Kind.QUERY, "address", irp -> made.getLocalAddress(place, irp), done -> {}));
+      await(call(Kind.BIND, "listen", made::listen, done -> {}));
+    } else {
+      WskListeningSocket made = (WskListeningSocket) socket();
+      if (inspector.isWanted()) {
+        await(call(Kind.QUERY, "inspects", irp -> inspector.begin(made, irp), done -> {}));
+      }
+      await(call(Kind.BIND, "bind", irp -> made.bind(any, 0, irp), done -> {}));
+      await(call(Kind.QUERY, "address", irp -> made.getLocalAddress(place, irp), done -> {}));
+    }
     InetSocketAddress bound = (InetSocketAddress) place.require();
     address = bound;
     return bound;
   }
 
-  private WskListeningSocket socket() {
-    WskListeningSocket open = socket;
+  private WskSocket socket() {
+    WskSocket open = socket;
     if (open == null) {
       throw new IllegalStateException(name + " has no socket");
     }
     return open;
+  }
+
+  /** {@return whether it may be closed} */
+  boolean mayBeClosing() {
+    return model.mayBe(Fact.CLOSING);
   }
 
   Requests requests() {
@@ -137,7 +164,7 @@ final class WskListener {
       accepts.add(request);
       call(
           request,
-          irp -> socket().accept(0, end, end.dispatch(), null, remote, irp),
+          irp -> accept(end, remote, irp),
           done -> {
             accepts.completed(done);
             if (done.object() instanceof WskConnectionSocket made) {
@@ -148,6 +175,12 @@ final class WskListener {
             then.accept(done);
           });
     }
+  }
+
+  private NtStatus accept(WskEnd end, Out<SocketAddress> remote, Irp irp) {
+    return socket() instanceof WskStreamSocket made
+        ? made.accept(0, end, end.dispatch(), null, remote, irp)
+        : ((WskListeningSocket) socket()).accept(0, end, end.dispatch(), null, remote, irp);
   }
 
   /** Enables or disables the accept event. */
@@ -211,7 +244,7 @@ final class WskListener {
 
   /** Closes the socket, if it is open. */
   void close() {
-    WskListeningSocket open = socket;
+    WskSocket open = socket;
     if (open == null || !model.maybe(Fact.CLOSING)) {
       return;
     }
