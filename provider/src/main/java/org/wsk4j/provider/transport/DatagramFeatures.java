@@ -15,6 +15,7 @@ final class DatagramFeatures {
       EnumSet.of(
           TransportFeature.DATAGRAM_BATCHES,
           TransportFeature.CONTROL_INFO,
+          TransportFeature.DESTINATION,
           TransportFeature.SEND_SEGMENTATION,
           TransportFeature.RECEIVE_COALESCING);
 
@@ -32,6 +33,7 @@ final class DatagramFeatures {
     }
     found.add(TransportFeature.DATAGRAM_BATCHES);
     found.add(TransportFeature.CONTROL_INFO);
+    found.add(TransportFeature.DESTINATION);
     int probe = NativeSockets.open(NativeSockets.AF_INET, NativeSockets.SOCK_DGRAM, 0);
     if (probe >= 0) {
       if (NativeSockets.setOption(probe, Linux.SOL_UDP, Linux.UDP_SEGMENT, 0) == 0) {

@@ -26,10 +26,7 @@ public enum TransportFeature {
   /** Many datagrams move with one call of the system, each as it is. */
   DATAGRAM_BATCHES,
 
-  /**
-   * Control information travels with datagrams: packet info, hops, traffic class, network errors;
-   * and how a datagram was sent is known.
-   */
+  /** Control information goes with datagrams: packet info, hops, traffic class, network errors. */
   CONTROL_INFO,
 
   /** Buffers are cut into datagrams of a given size on their way ({@code UDP_SEGMENT}). */

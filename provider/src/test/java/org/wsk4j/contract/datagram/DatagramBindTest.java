@@ -2,6 +2,7 @@ package org.wsk4j.contract.datagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -15,10 +16,12 @@ import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskOptions;
 import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.irp.Irp;
+import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.SocketAddresses;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
+import org.wsk4j.provider.testing.Controls;
 import org.wsk4j.provider.testing.DatagramClient;
 import org.wsk4j.provider.testing.DatagramPeer;
 import org.wsk4j.provider.testing.EachTransport;
@@ -26,6 +29,7 @@ import org.wsk4j.provider.testing.EachTransportAndFamily;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.provider.transport.TransportFeature;
+import org.wsk4j.socket.WskFlags;
 import org.wsk4j.testing.TestScope;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -302,5 +306,41 @@ class DatagramBindTest {
     assertThat(client.result(irp -> only.sendTo(WskBuf.of(new byte[1]), 0, local, null, irp)))
         .isEqualTo(NtStatus.INVALID_ADDRESS_COMPONENT);
     client.close(both, only);
+  }
+
+  @EachTransport
+  @Rule({"DGB-21", "DGB-22", "DGS-33"})
+  void shouldBindToAGroupWithoutJoiningIt(Transport transport, TestScope scope) throws Exception {
+    Groups groups = Groups.on(transport, AddressFamily.INET, scope);
+    InetAddress group = groups.newGroup();
+    WskDatagramSocket receiver = groups.sockets().boundTo(new InetSocketAddress(group, 0));
+    assertThat(groups.sockets().local(receiver).getAddress()).isEqualTo(group);
+    WskDatagramSocket sender = groups.sender();
+    // Nobody else has joined it either, and still it can be sent to.
+    groups.send(sender, group, receiver, 1);
+    byte[] memory = new byte[8];
+    Irp waiting = groups.client().pend(irp -> DatagramClient.receive(receiver, memory, irp));
+    groups.client().drain();
+    assertThat(waiting.isCompleted()).isFalse();
+    assertThat(groups.join(receiver, group)).isEqualTo(NtStatus.SUCCESS);
+    groups.send(sender, group, receiver, 2);
+    assertThat(groups.client().result(NtStatus.PENDING, waiting)).isEqualTo(NtStatus.SUCCESS);
+    assertThat(memory[0]).isEqualTo((byte) 2);
+    groups.client().closeAll();
+  }
+
+  @EachTransportAndFamily
+  @Rule({"DGB-03"})
+  void shouldFailTheBindAloneOfAListenerForDatagrams(
+      Transport transport, StandardProtocolFamily family, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(transport, scope);
+    int number = TestClient.family(family);
+    WskListeningSocket socket =
+        (WskListeningSocket) new Controls(client).socket(number, false, WskFlags.LISTEN_SOCKET);
+    Irp irp = client.irp();
+    NtStatus returned = socket.bind(TestClient.loopback(number, 0), 0, irp);
+    assertThat(client.result(returned, irp)).isEqualTo(NtStatus.NOT_IMPLEMENTED);
+    assertThat(irp.information()).isZero();
+    client.close(socket);
   }
 }
