@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Linux, readiness by epoll, system calls through Netty's native code. */
 final class EpollTransport extends NativeTransport {
+  private static final Set<TransportFeature> POSSIBLE = allBut();
+
   @Override
   public String name() {
     return "epoll";
@@ -32,6 +34,11 @@ final class EpollTransport extends NativeTransport {
   @Override
   public IoHandlerFactory ioHandlerFactory() {
     return StandingEpollHandler.newFactory();
+  }
+
+  @Override
+  public Set<TransportFeature> possible() {
+    return POSSIBLE;
   }
 
   @Override
@@ -74,6 +81,7 @@ final class EpollTransport extends NativeTransport {
   }
 
   private static final class Features {
-    static final Set<TransportFeature> ALL = features(Epoll.isTcpFastOpenClientSideAvailable());
+    static final Set<TransportFeature> ALL =
+        found(POSSIBLE, Epoll.isTcpFastOpenClientSideAvailable());
   }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class IoUringTransport extends NativeTransport {
+  private static final Set<TransportFeature> POSSIBLE = allBut(TransportFeature.FAMILY_CHOICE);
+
   private static final String POLL_MULTISHOT = "io.netty.iouring.pollAddMultishotEnabled";
 
   private static final String ACCEPT_MULTISHOT = "io.netty.iouring.acceptMultiShotEnabled";
@@ -64,6 +66,11 @@ final class IoUringTransport extends NativeTransport {
   @Override
   public IoHandlerFactory ioHandlerFactory() {
     return HalfClosedUringHandler.newFactory();
+  }
+
+  @Override
+  public Set<TransportFeature> possible() {
+    return POSSIBLE;
   }
 
   @Override
@@ -107,6 +114,6 @@ final class IoUringTransport extends NativeTransport {
 
   private static final class Features {
     static final Set<TransportFeature> ALL =
-        features(IoUring.isTcpFastOpenClientSideAvailable(), TransportFeature.FAMILY_CHOICE);
+        found(POSSIBLE, IoUring.isTcpFastOpenClientSideAvailable());
   }
 }

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * claimed. Untested wherever the tests do not run on such a system.
  */
 final class KQueueTransport extends NativeTransport {
+  private static final Set<TransportFeature> POSSIBLE =
+      Set.of(
+          TransportFeature.IPV6_ONLY,
+          TransportFeature.RAW_OPTIONS,
+          TransportFeature.REUSE_PORT,
+          TransportFeature.FAST_OPEN_CONNECT);
+
   @Override
   public String name() {
     return "kqueue";
@@ -38,6 +45,11 @@ final class KQueueTransport extends NativeTransport {
   @Override
   public IoHandlerFactory ioHandlerFactory() {
     return KQueueIoHandler.newFactory();
+  }
+
+  @Override
+  public Set<TransportFeature> possible() {
+    return POSSIBLE;
   }
 
   @Override
@@ -65,12 +77,7 @@ final class KQueueTransport extends NativeTransport {
     static final Set<TransportFeature> ALL = find();
 
     private static Set<TransportFeature> find() {
-      Set<TransportFeature> found =
-          EnumSet.of(
-              TransportFeature.IPV6_ONLY,
-              TransportFeature.RAW_OPTIONS,
-              TransportFeature.REUSE_PORT,
-              TransportFeature.FAST_OPEN_CONNECT);
+      Set<TransportFeature> found = EnumSet.copyOf(POSSIBLE);
       if (!KQueue.isTcpFastOpenClientSideAvailable()) {
         found.remove(TransportFeature.FAST_OPEN_CONNECT);
       }

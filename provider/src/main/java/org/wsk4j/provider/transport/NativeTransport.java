@@ -23,13 +23,19 @@ abstract class NativeTransport implements Transport {
       new IntegerUnixChannelOption(
           "SO_REUSEPORT", SystemKind.current().socketLevel, SystemKind.current().reusePort);
 
+  /** All that there is but some. */
+  static Set<TransportFeature> allBut(TransportFeature... missing) {
+    Set<TransportFeature> found = EnumSet.allOf(TransportFeature.class);
+    found.removeAll(List.of(missing));
+    return Set.copyOf(found);
+  }
+
   /**
    * The features of a transport on Linux; asked for when they are first needed, since that takes
    * the native code.
    */
-  static Set<TransportFeature> features(boolean fastOpenConnect, TransportFeature... missing) {
-    Set<TransportFeature> found = EnumSet.allOf(TransportFeature.class);
-    found.removeAll(List.of(missing));
+  static Set<TransportFeature> found(Set<TransportFeature> possible, boolean fastOpenConnect) {
+    Set<TransportFeature> found = EnumSet.copyOf(possible);
     found.removeAll(DatagramFeatures.ALL);
     found.addAll(DatagramFeatures.FOUND);
     if (!fastOpenConnect) {

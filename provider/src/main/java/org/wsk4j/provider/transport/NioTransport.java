@@ -49,13 +49,16 @@ final class NioTransport implements Transport {
   }
 
   @Override
+  public Set<TransportFeature> possible() {
+    return Set.of(
+        TransportFeature.FAMILY_CHOICE, TransportFeature.MULTICAST, TransportFeature.REUSE_PORT);
+  }
+
+  @Override
   public Set<TransportFeature> features() {
     return SystemKind.current().isWindows()
         ? Set.of(TransportFeature.FAMILY_CHOICE, TransportFeature.MULTICAST)
-        : Set.of(
-            TransportFeature.FAMILY_CHOICE,
-            TransportFeature.MULTICAST,
-            TransportFeature.REUSE_PORT);
+        : possible();
   }
 
   @Override

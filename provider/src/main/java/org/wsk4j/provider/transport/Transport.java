@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One way to do socket I/O: how its event loops and channels are made, and what it can do. All that
  * differs between transports stands behind this interface, as data where possible.
  *
- * <p>Only {@link #name}, {@link #isAvailable} and {@link #unavailabilityCause} may be called where
- * the transport is not available.
+ * <p>Only {@link #name}, {@link #possible}, {@link #isAvailable} and {@link #unavailabilityCause}
+ * may be called where the transport is not available.
  *
  * <p>Threads: a transport has no state; its methods may be called from any thread, those that take
  * a channel while no other thread changes that channel's options.
@@ -32,6 +32,12 @@ public interface Transport {
 
   /** {@return what makes the I/O part of each event loop} */
   IoHandlerFactory ioHandlerFactory();
+
+  /**
+   * {@return what it can do where the system has all that it {@linkplain TransportFeature#needs
+   * needs}; may be called on every system}
+   */
+  Set<TransportFeature> possible();
 
   /** {@return what it can do on this system; immutable, always the same} */
   Set<TransportFeature> features();
