@@ -18,7 +18,9 @@ import org.wsk4j.nt.Out;
  *   <li>A graceful disconnect sends close_notify, then ends the stream. An abortive one, and the
  *       close of a socket that was not disconnected, reset the connection as they do without TLS.
  *   <li>The close_notify of the peer is the end of its stream: receives of no bytes, the disconnect
- *       event. Its later FIN or reset is no news. We may go on sending.
+ *       event. Its later FIN or reset is no news. With TLS 1.3 we may go on sending; before, the
+ *       protocol ends both directions with it: sends complete with CONNECTION_DISCONNECTED, and a
+ *       graceful disconnect is still to be made.
  *   <li>A FIN without close_notify is a stream that may have been cut short by anybody: behind the
  *       data that came before it, receives complete with CONNECTION_DISCONNECTED, and the
  *       disconnect event is called with {@link org.wsk4j.socket.WskFlags#ABORTIVE}.

@@ -178,11 +178,13 @@ final class Outgoing {
   // ---- What the system reports
 
   void batchEnded(@Nullable Throwable cause) {
-    if (cause != null) {
+    NtStatus status = cause == null ? NtStatus.SUCCESS : connection.securing().refusal(cause);
+    if (status == null && cause != null) {
       connection.faults().broken(cause);
+      status = failureOf(cause);
     }
     cork();
-    queue.batchEnded(cause == null ? NtStatus.SUCCESS : failureOf(cause));
+    queue.batchEnded(status != null ? status : NtStatus.SUCCESS);
     uncork();
     connection.finishIfEnding();
   }

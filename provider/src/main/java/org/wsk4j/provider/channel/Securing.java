@@ -1,5 +1,6 @@
 package org.wsk4j.provider.channel;
 
+import io.netty.handler.ssl.SslClosedEngineException;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
@@ -79,6 +80,20 @@ final class Securing {
   /** Whether the peer has said so and need not hear of our end. */
   boolean mayHaveLeft() {
     return layer != null && layer.mayHaveLeft();
+  }
+
+  /**
+   * What sends are answered that TLS has refused because the peer has ended: before version 1.3
+   * that ends both directions. The connection goes on.
+   *
+   * @param cause why a batch has failed
+   * @return CONNECTION_DISCONNECTED, or {@code null} if it has failed for another reason
+   */
+  @Nullable NtStatus refusal(Throwable cause) {
+    boolean refused = cause instanceof SslClosedEngineException && connection.isUp();
+    return refused && layer != null && layer.isPeerEnded()
+        ? NtStatus.CONNECTION_DISCONNECTED
+        : null;
   }
 
   /** Whether it is the handshake that has failed; the connection is broken off for that then. */

@@ -226,6 +226,10 @@ final class TlsLayer {
     }
   }
 
+  boolean isPeerEnded() {
+    return peerEnded;
+  }
+
   /**
    * Whether the peer has said that its stream ends and may have left: nothing was sent to it since,
    * so that it is not there to hear of our end is no fault.
