@@ -38,6 +38,7 @@ import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.EachTransportAndFamily;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.testing.TestScope;
 
@@ -109,11 +110,49 @@ class MembershipTest {
   void shouldSayThatADatagramCameToAGroup(Transport on, TestScope scope) throws Exception {
     Groups groups = Groups.on(on, V4, scope);
     InetAddress group = Groups.group();
-    WskDatagramSocket receiver = groups.sockets().boundTo(new InetSocketAddress(group, 0));
-    assertThat(groups.join(receiver, group)).isEqualTo(YES);
-    groups.send(groups.sender(), group, receiver, 5);
-    DatagramClient.Received got = groups.sockets().receive(receiver, WskBuf.of(new byte[9]));
-    assertThat(got.flags()).isEqualTo(MessageFlags.MCAST);
+    WskDatagramSocket ofGroup = groups.sockets().boundTo(new InetSocketAddress(group, 0));
+    WskDatagramSocket ofAll = groups.boundToAny();
+    WskDatagramSocket sender = groups.sender();
+    for (WskDatagramSocket receiver : List.of(ofGroup, ofAll)) {
+      assertThat(groups.join(receiver, group)).isEqualTo(YES);
+      groups.send(sender, group, receiver, 5);
+      DatagramClient.Received got = groups.sockets().receive(receiver, WskBuf.of(new byte[9]));
+      boolean known = receiver == ofGroup || on.can(TransportFeature.CONTROL_INFO);
+      assertThat(got.flags()).isEqualTo(known ? MessageFlags.MCAST : 0);
+    }
+    groups.send(sender, LOCALHOST, ofAll, 6);
+    assertThat(groups.sockets().receive(ofAll, WskBuf.of(new byte[9])).flags()).isZero();
+    groups.client().closeAll();
+  }
+
+  /** The option is one of who hears, not of who sends. */
+  @EachTransport
+  @Rule({"OPT-84", "OPT-85"})
+  void shouldHearThisMachineUnlessToldOtherwise(Transport on, TestScope scope) throws Exception {
+    Groups groups = Groups.on(on, V4, scope);
+    Controls calls = groups.calls();
+    InetAddress group = Groups.group();
+    WskDatagramSocket hears = groups.boundToAny();
+    WskDatagramSocket sender = groups.sender();
+    assertThat(groups.join(hears, group)).isEqualTo(YES);
+    for (WskDatagramSocket socket : List.of(hears, sender)) {
+      assertThat(calls.get(socket, IpOptions.MULTICAST_LOOP)).isEqualTo(1);
+      assertThat(calls.set(socket, IpOptions.MULTICAST_LOOP, 1)).isEqualTo(YES);
+    }
+    groups.assertHears(sender, group, hears);
+    if (!on.can(TransportFeature.CONTROL_INFO)) {
+      assertThat(calls.set(hears, IpOptions.MULTICAST_LOOP, 0)).isEqualTo(NtStatus.NOT_SUPPORTED);
+      assertThat(calls.get(hears, IpOptions.MULTICAST_LOOP)).isEqualTo(1);
+    } else {
+      assertThat(calls.set(sender, IpOptions.MULTICAST_LOOP, 0)).isEqualTo(YES);
+      groups.client().drain();
+      groups.assertHears(sender, group, hears);
+      assertThat(calls.set(hears, IpOptions.MULTICAST_LOOP, 0)).isEqualTo(YES);
+      assertThat(calls.get(hears, IpOptions.MULTICAST_LOOP)).isZero();
+      groups.assertDeaf(sender, group, hears);
+      assertThat(calls.set(hears, IpOptions.MULTICAST_LOOP, 1)).isEqualTo(YES);
+      groups.assertHears(sender, group, hears);
+    }
     groups.client().closeAll();
   }
 
