@@ -32,6 +32,17 @@ final class Advice {
     return status == NtStatus.TOO_MANY_OPENED_FILES ? DESCRIPTORS : "";
   }
 
+  /** {@return why a program cannot have a raw socket} */
+  static String onRaw(NtStatus status) {
+    String hint = "";
+    if (status == NtStatus.ACCESS_DENIED) {
+      hint = "Raw sockets need the capability CAP_NET_RAW: run it as root.";
+    } else if (status == NtStatus.NOT_SUPPORTED) {
+      hint = "Raw sockets need Linux, and --transport epoll or io_uring.";
+    }
+    return "Cannot open a raw socket: " + say(status) + hint;
+  }
+
   /** {@return why a program cannot connect to an address} */
   static String onConnect(InetSocketAddress address, NtStatus status) {
     return "Cannot connect to " + show(address) + ": " + say(status) + connectHint(address, status);

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       EchoClientCommand.class,
       ConnectionStormCommand.class,
       UdpEchoServerCommand.class,
-      DnsForwarderCommand.class
+      DnsForwarderCommand.class,
+      PingCommand.class
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;

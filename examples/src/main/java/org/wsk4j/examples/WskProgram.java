@@ -136,6 +136,26 @@ final class WskProgram implements AutoCloseable {
     return socket;
   }
 
+  /**
+   * Makes a raw socket and binds it; its callback is not enabled.
+   *
+   * @param protocol the protocol
+   * @param address the local address
+   * @param context handed to the callback
+   * @param dispatch the callback, or {@code null} for none
+   */
+  WskDatagramSocket raw(
+      int protocol,
+      InetSocketAddress address,
+      Object context,
+      @Nullable WskClientDatagramDispatch dispatch)
+      throws ToolException, InterruptedException {
+    int[] raw = {SocketType.RAW, protocol, WskFlags.DATAGRAM_SOCKET};
+    WskDatagramSocket socket = make(address, raw, context, dispatch, WskDatagramSocket.class);
+    bound(socket, address, await(irp -> socket.bind(address, 0, irp)));
+    return socket;
+  }
+
   /** The kind is type, protocol and category. */
   private <S extends WskSocket> S make(
       InetSocketAddress address,
@@ -163,7 +183,10 @@ final class WskProgram implements AutoCloseable {
                         null,
                         irp));
     if (!made.isSuccess()) {
-      throw new ToolException(Advice.onListen(address, made.status()));
+      throw new ToolException(
+          kind[0] == SocketType.RAW
+              ? Advice.onRaw(made.status())
+              : Advice.onListen(address, made.status()));
     }
     outstanding.socketOpened();
     return made.require(type);

@@ -21,6 +21,7 @@
  *       UdpEchoServer}. Without waiting, and with a bound? {@code DatagramSends}
  *   <li>How do I use two sockets together? {@code DnsForwarder}, which leaves it to {@code
  *       DnsQueries} what waits for an answer, and how long
+ *   <li>How do I use a raw socket? {@code Ping}, whose messages are {@code EchoRequest}
  * </ul>
  *
  * <p>{@link org.wsk4j.examples.Main} is the command line; what ends in {@code Command} is one of

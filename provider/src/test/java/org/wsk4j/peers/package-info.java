@@ -1,7 +1,7 @@
 /**
- * Sockets of this provider against programs that know nothing of it: socat, nc, curl, openssl, and
- * networks that delay, lose, double and reorder packets. A test is skipped, and says what is
- * missing, where its program is not installed.
+ * Sockets of this provider against programs that know nothing of it: socat, nc, curl, openssl,
+ * ping, and networks that delay, lose, double and reorder packets. A test is skipped, and says what
+ * is missing, where its program is not installed.
  *
  * <ul>
  *   <li>{@link org.wsk4j.peers.Noise}: data that tells by its digest whether all of it came
