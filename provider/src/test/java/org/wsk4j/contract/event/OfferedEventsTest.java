@@ -107,7 +107,7 @@ class OfferedEventsTest {
     client.peer(listener);
     acceptor.next();
     assertThat(client.result(NtStatus.PENDING, close)).isEqualTo(NtStatus.SUCCESS);
-    assertThat(client.result(NtStatus.PENDING, disable)).isEqualTo(NtStatus.FILE_FORCED_CLOSED);
+    assertThat(client.result(NtStatus.PENDING, disable)).isEqualTo(NtStatus.CANCELLED);
     client.close(listener);
   }
 

@@ -1,7 +1,5 @@
 package org.wsk4j.contract.listening;
 
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -33,6 +31,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.boot.NettyWskProvider;
 import org.wsk4j.provider.boot.ProviderConfiguration;
+import org.wsk4j.provider.testing.AllDescriptors;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TransportMatrix;
 import org.wsk4j.provider.transport.Transport;
@@ -97,7 +96,7 @@ final class ShortOfDescriptors {
     for (int i = 0; i < PEERS; i++) {
       peers.add(SocketChannel.open());
     }
-    List<FileInputStream> taken = takeAllDescriptors();
+    AllDescriptors taken = AllDescriptors.take();
     System.out.println(mark(transport, conditional, "begins"));
     try {
       for (SocketChannel peer : peers) {
@@ -109,9 +108,7 @@ final class ShortOfDescriptors {
       }
     } finally {
       System.out.println(mark(transport, conditional, "ends"));
-      for (FileInputStream file : taken) {
-        file.close();
-      }
+      taken.close();
     }
     for (SocketChannel peer : peers) {
       WskConnectionSocket socket = next();
@@ -120,17 +117,6 @@ final class ShortOfDescriptors {
     }
     await(listener::closeSocket);
     System.out.println(line(transport, conditional));
-  }
-
-  private static List<FileInputStream> takeAllDescriptors() {
-    List<FileInputStream> taken = new ArrayList<>(1000);
-    while (true) {
-      try {
-        taken.add(new FileInputStream("/dev/null"));
-      } catch (IOException none) {
-        return taken;
-      }
-    }
   }
 
   // ---- The listener

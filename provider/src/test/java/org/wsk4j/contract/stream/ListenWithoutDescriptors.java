@@ -1,6 +1,5 @@
 package org.wsk4j.contract.stream;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,6 +20,7 @@ import org.wsk4j.net.Protocol;
 import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
+import org.wsk4j.provider.testing.AllDescriptors;
 import org.wsk4j.provider.testing.RunningProvider;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Call;
@@ -82,16 +82,14 @@ final class ListenWithoutDescriptors {
     WskStreamSocket toListen = socket();
     // Channels that are being closed give their descriptors back first.
     RunningProvider.on(transport).drain();
-    List<FileInputStream> taken = takeAllDescriptors();
+    AllDescriptors taken = AllDescriptors.take();
     NtStatus listen;
     NtStatus connect;
     try {
       listen = result(toConnect::listen);
       connect = result(irp -> toListen.connect(to, 0, irp));
     } finally {
-      for (FileInputStream file : taken) {
-        file.close();
-      }
+      taken.close();
     }
     print("listen", listen);
     print("connect", connect);
@@ -161,27 +159,14 @@ final class ListenWithoutDescriptors {
 
   /** {@return what the system says when there are no descriptors} */
   private Throwable failureOfOpen() throws IOException {
-    List<FileInputStream> taken = takeAllDescriptors();
+    AllDescriptors taken = AllDescriptors.take();
     try {
       transport.openConnection(StandardProtocolFamily.INET);
       throw new AssertionError("a socket was opened without a descriptor");
     } catch (RuntimeException e) {
       return e;
     } finally {
-      for (FileInputStream file : taken) {
-        file.close();
-      }
-    }
-  }
-
-  private static List<FileInputStream> takeAllDescriptors() {
-    List<FileInputStream> taken = new ArrayList<>(1000);
-    while (true) {
-      try {
-        taken.add(new FileInputStream("/dev/null"));
-      } catch (IOException none) {
-        return taken;
-      }
+      taken.close();
     }
   }
 }

@@ -2,12 +2,9 @@ package org.wsk4j.provider.transport;
 
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.net.StandardProtocolFamily;
-import java.util.ArrayList;
-import java.util.List;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.testing.AllDescriptors;
 import org.wsk4j.provider.testing.TransportMatrix;
 
 /**
@@ -30,7 +27,7 @@ final class DescriptorShortage {
       channels.connected(channels.listener().localAddress());
       ServerSocketChannel listener = channels.listener();
       SocketChannel connection = channels.connection();
-      List<FileInputStream> taken = takeAllDescriptors();
+      AllDescriptors taken = AllDescriptors.take();
       Throwable ofOpen;
       Throwable ofAccept;
       try {
@@ -38,9 +35,7 @@ final class DescriptorShortage {
         connection.connect(listener.localAddress());
         ofAccept = channels.nextReported();
       } finally {
-        for (FileInputStream file : taken) {
-          file.close();
-        }
+        taken.close();
       }
       print(transport, IoOperation.OPEN, ofOpen);
       print(transport, IoOperation.ACCEPT, ofAccept);
@@ -50,17 +45,6 @@ final class DescriptorShortage {
 
   private static void print(Transport transport, IoOperation tried, Throwable failure) {
     System.out.println(line(transport, tried, Statuses.of(failure, tried)));
-  }
-
-  private static List<FileInputStream> takeAllDescriptors() {
-    List<FileInputStream> taken = new ArrayList<>(1000);
-    while (true) {
-      try {
-        taken.add(new FileInputStream("/dev/null"));
-      } catch (IOException none) {
-        return taken;
-      }
-    }
   }
 
   private static Throwable failureOfOpen(Transport transport) {
