@@ -1,5 +1,7 @@
 package org.wsk4j.examples;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.socket.WskFlags;
@@ -15,11 +17,14 @@ import org.wsk4j.socket.WskFlags;
  * <p>Threads: any. All decisions are taken with the monitor held; WSK is called without it.
  */
 abstract class EchoConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(EchoConnection.class);
+
   private final EchoServer server;
   private final WskConnectionSocket socket;
   private final Request disconnect;
   private final Request abort;
   private final Request close;
+  private final Request secure;
 
   // All guarded by this.
   private int sends;
@@ -35,6 +40,25 @@ abstract class EchoConnection {
     disconnect = server.program().request(irp -> ourSideEnded(irp.status()));
     abort = server.program().request(irp -> broken());
     close = server.program().request(irp -> server.closed(this));
+    secure = server.program().request(irp -> secured(irp.status()));
+  }
+
+  /**
+   * Begins TLS, if the server wants it. Requests and events wait until that is done, so nothing
+   * else has to.
+   */
+  final void secure() {
+    TlsSettings tls = server.tls();
+    if (tls != null) {
+      tls.begin(socket, secure.submit());
+    }
+  }
+
+  private void secured(NtStatus status) {
+    if (!status.isSuccess()) {
+      LOG.info("TLS with a peer has failed: {}", status);
+      broken();
+    }
   }
 
   final WskConnectionSocket socket() {

@@ -31,10 +31,13 @@ abstract class EchoServer {
   private final Set<EchoConnection> connections = new HashSet<>();
   private long served;
 
+  private final @Nullable TlsSettings tls;
+
   private @Nullable WskListeningSocket listener;
 
-  EchoServer(WskProgram program) {
+  EchoServer(WskProgram program, @Nullable TlsSettings tls) {
     this.program = program;
+    this.tls = tls;
   }
 
   /** How connections are accepted and served. */
@@ -53,7 +56,18 @@ abstract class EchoServer {
 
   /** Makes a server that does not listen yet. */
   static EchoServer of(Mode mode, WskProgram program) {
-    return mode == Mode.EVENTS ? new EventEchoServer(program) : new IrpEchoServer(program);
+    return of(mode, program, null);
+  }
+
+  /**
+   * Makes a server that does not listen yet.
+   *
+   * @param tls how connections are secured, or {@code null} if they are not
+   */
+  static EchoServer of(Mode mode, WskProgram program, @Nullable TlsSettings tls) {
+    return mode == Mode.EVENTS
+        ? new EventEchoServer(program, tls)
+        : new IrpEchoServer(program, tls);
   }
 
   /**
@@ -87,6 +101,11 @@ abstract class EchoServer {
     program.outstanding().socketOpened();
     connections.add(connection);
     served++;
+  }
+
+  /** {@return how connections are secured, or {@code null} if they are not} */
+  final @Nullable TlsSettings tls() {
+    return tls;
   }
 
   final void echoed(long bytes) {

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,9 @@ final class EchoServerCommand implements Callable<Integer> {
       description = "At the end, how long peers have to end too (default: ${DEFAULT-VALUE}).")
   private int drainSeconds = 5;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable TlsOptions tls;
+
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private CommandSpec spec;
 
@@ -49,8 +54,9 @@ final class EchoServerCommand implements Callable<Integer> {
           spec.commandLine(), "--port takes 0 to 65535, --drain 0 or more seconds");
     }
     InetSocketAddress where = HostPort.listenAddress(address, port);
+    TlsSettings settings = tls != null ? tls.read() : null;
     WskProgram program = common.start();
-    EchoServer server = EchoServer.of(mode, program);
+    EchoServer server = EchoServer.of(mode, program, settings);
     InetSocketAddress local;
     try {
       local = server.start(where);
@@ -60,7 +66,8 @@ final class EchoServerCommand implements Callable<Integer> {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(program, server), "shutdown"));
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("Listening at %s, mode %s. Ctrl-C ends.%n", Advice.show(local), mode);
+    String how = settings != null ? "TLS, mode" : "mode";
+    out.printf("Listening at %s, %s %s. Ctrl-C ends.%n", Advice.show(local), how, mode);
     out.flush();
     new CountDownLatch(1).await();
     return 0;

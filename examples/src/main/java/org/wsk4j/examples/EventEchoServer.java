@@ -26,8 +26,8 @@ final class EventEchoServer extends EchoServer {
                   accept(socket, acceptContext, acceptDispatch))
           .build();
 
-  EventEchoServer(WskProgram program) {
-    super(program);
+  EventEchoServer(WskProgram program, @Nullable TlsSettings tls) {
+    super(program, tls);
   }
 
   @Override
@@ -50,6 +50,7 @@ final class EventEchoServer extends EchoServer {
     }
     EventEchoConnection connection = new EventEchoConnection(this, socket);
     accepted(connection);
+    connection.secure(); // what the peer has sent already belongs to the handshake
     context.set(connection);
     dispatch.set(EventEchoConnection.DISPATCH);
     WskProgram.enable(socket, WskEventCallbackControl.RECEIVE | WskEventCallbackControl.DISCONNECT);

@@ -18,8 +18,8 @@ final class IrpEchoServer extends EchoServer {
   private static final Logger LOG = LoggerFactory.getLogger(IrpEchoServer.class);
   private static final int ACCEPTS = 4;
 
-  IrpEchoServer(WskProgram program) {
-    super(program);
+  IrpEchoServer(WskProgram program, @Nullable TlsSettings tls) {
+    super(program, tls);
   }
 
   @Override
@@ -66,6 +66,7 @@ final class IrpEchoServer extends EchoServer {
     private void serve(WskConnectionSocket socket) {
       IrpEchoConnection connection = new IrpEchoConnection(IrpEchoServer.this, socket);
       accepted(connection);
+      connection.secure();
       connection.start();
     }
   }

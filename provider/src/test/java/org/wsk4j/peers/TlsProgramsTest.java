@@ -131,29 +131,33 @@ class TlsProgramsTest {
     TestClient client = TestClient.on(on, scope);
     for (String version : VERSIONS) {
       int port = Ports.free();
-      ForeignProgram openssl =
-          listening(
-              scope,
-              port,
-              "-tls" + version.replace('.', '_'),
-              "-alpn",
-              "wsk,other",
-              "-Verify",
-              "1",
-              "-verify_return_error",
-              "-CAfile",
-              TestKeys.CLIENT.certificateFile(folder).toString(),
-              "-servername",
-              version.equals("1.3") ? "other.example" : "localhost",
-              "-cert2",
-              TestKeys.OTHER.certificateFile(folder).toString(),
-              "-key2",
-              TestKeys.OTHER.keyFile(folder).toString());
+      List<String> options =
+          new ArrayList<>(
+              List.of(
+                  "-tls" + version.replace('.', '_'),
+                  "-alpn",
+                  "wsk,other",
+                  "-Verify",
+                  "1",
+                  "-verify_return_error",
+                  "-CAfile",
+                  TestKeys.CLIENT.certificateFile(folder).toString()));
+      boolean second = version.equals("1.3");
+      if (second) {
+        options.addAll(
+            List.of(
+                "-servername",
+                "other.example",
+                "-cert2",
+                TestKeys.OTHER.certificateFile(folder).toString(),
+                "-key2",
+                TestKeys.OTHER.keyFile(folder).toString()));
+      }
+      ForeignProgram openssl = listening(scope, port, options.toArray(String[]::new));
       Ports.awaitListening(port, openssl);
       WskConnectionSocket socket =
           client.connected(TestClient.loopback(AddressFamily.INET, port), null, null);
       // For its second name it has no application protocols.
-      boolean second = version.equals("1.3");
       TestKeys wanted = second ? TestKeys.OTHER : TestKeys.SERVER;
       WskTlsSession session =
           secure(
