@@ -26,6 +26,8 @@ import org.wsk4j.nt.Out;
  *       disconnect event is called with {@link org.wsk4j.socket.WskFlags#ABORTIVE}.
  *   <li>Data that is not authentic, or breaks the protocol, breaks the connection off: requests
  *       complete with CONNECTION_ABORTED, and the disconnect event is called as above.
+ *   <li>{@link org.wsk4j.control.WskIoctls#SET_TCP_SILENT_MODE} is NOT_SUPPORTED: TLS answers by
+ *       itself.
  * </ul>
  *
  * <p>Threads: any; nothing blocks.

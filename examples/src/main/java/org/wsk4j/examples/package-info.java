@@ -13,6 +13,7 @@
  *       memory? {@code EventEchoConnection}
  *   <li>How do I serve with requests alone? {@code IrpEchoServer}, {@code IrpEchoConnection}
  *   <li>How does a connection end? {@code EchoConnection}. And a server? {@code EchoServer}
+ *   <li>How is a connection secured? {@code TlsSettings}
  *   <li>How do I use a socket the simple way? {@code StreamCopy}
  *   <li>How do I keep a window of sends in flight? {@code VerifiedTransfer}
  *   <li>How do I run many connections from one thread? {@code ConnectionStorm}, {@code
