@@ -118,7 +118,9 @@ public interface ControlTarget extends EventTarget {
    * @param membership the group, and the sender where the change needs one
    * @return SUCCESS, or why it cannot be done
    */
-  NtStatus changeGroups(GroupChange change, GroupMembership membership);
+  default NtStatus changeGroups(GroupChange change, GroupMembership membership) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
+  }
 
   /**
    * Sets the callback that stands in for the receive event, or another one; what runs now may still
@@ -134,7 +136,9 @@ public interface ControlTarget extends EventTarget {
    * @param address the address, or {@code null} to clear it
    * @return SUCCESS, or why it cannot be one
    */
-  NtStatus fixRemoteAddress(@Nullable InetSocketAddress address);
+  default NtStatus fixRemoteAddress(@Nullable InetSocketAddress address) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
+  }
 
   /**
    * Fixes the send-to address.
@@ -142,7 +146,9 @@ public interface ControlTarget extends EventTarget {
    * @param address the address, or {@code null} to clear it
    * @return SUCCESS, or why it cannot be one
    */
-  NtStatus fixSendToAddress(@Nullable InetSocketAddress address);
+  default NtStatus fixSendToAddress(@Nullable InetSocketAddress address) {
+    return NtStatus.INVALID_DEVICE_REQUEST;
+  }
 
   /** Work for the event loop of a socket. */
   @FunctionalInterface

@@ -306,7 +306,7 @@ final class MulticastOperations {
             Carrier.DATAGRAMS,
             When.ALWAYS,
             (target, value) -> {
-              if (value == 0 && !target.can(TransportFeature.CONTROL_INFO)) {
+              if (value == 0 && !target.can(TransportFeature.DESTINATION)) {
                 return NtStatus.NOT_SUPPORTED;
               }
               set.accept(target.options(), value != 0);

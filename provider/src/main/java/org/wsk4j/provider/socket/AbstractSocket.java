@@ -1,6 +1,5 @@
 package org.wsk4j.provider.socket;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,8 +32,6 @@ import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
 import org.wsk4j.provider.stats.CloseEvent;
-import org.wsk4j.provider.transport.GroupChange;
-import org.wsk4j.provider.transport.GroupMembership;
 import org.wsk4j.provider.transport.SystemOption;
 import org.wsk4j.provider.transport.TransportFeature;
 import org.wsk4j.socket.WskSocket;
@@ -431,22 +428,7 @@ abstract class AbstractSocket implements WskSocket, ControlTarget {
   }
 
   @Override
-  public NtStatus changeGroups(GroupChange change, GroupMembership membership) {
-    return NtStatus.INVALID_DEVICE_REQUEST;
-  }
-
-  @Override
   public void setReceiveExEvent(WskReceiveExEvent callback) {}
-
-  @Override
-  public NtStatus fixRemoteAddress(@Nullable InetSocketAddress address) {
-    return NtStatus.INVALID_DEVICE_REQUEST;
-  }
-
-  @Override
-  public NtStatus fixSendToAddress(@Nullable InetSocketAddress address) {
-    return NtStatus.INVALID_DEVICE_REQUEST;
-  }
 
   @Override
   public String toString() {

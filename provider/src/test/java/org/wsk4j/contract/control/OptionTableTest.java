@@ -88,7 +88,7 @@ class OptionTableTest {
         return (kind == Kind.DATAGRAM ? on.datagramOptions() : on.options()).contains(system);
       }
       boolean hears = key == IpOptions.MULTICAST_LOOP || key == Ipv6Options.MULTICAST_LOOP;
-      return !(hears && value == 0) || on.can(TransportFeature.CONTROL_INFO);
+      return !(hears && value == 0) || on.can(TransportFeature.DESTINATION);
     }
   }
 

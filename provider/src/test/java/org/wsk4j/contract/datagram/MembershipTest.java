@@ -117,7 +117,7 @@ class MembershipTest {
       assertThat(groups.join(receiver, group)).isEqualTo(YES);
       groups.send(sender, group, receiver, 5);
       DatagramClient.Received got = groups.sockets().receive(receiver, WskBuf.of(new byte[9]));
-      boolean known = receiver == ofGroup || on.can(TransportFeature.CONTROL_INFO);
+      boolean known = receiver == ofGroup || on.can(TransportFeature.DESTINATION);
       assertThat(got.flags()).isEqualTo(known ? MessageFlags.MCAST : 0);
     }
     groups.send(sender, LOCALHOST, ofAll, 6);
@@ -140,7 +140,7 @@ class MembershipTest {
       assertThat(calls.set(socket, IpOptions.MULTICAST_LOOP, 1)).isEqualTo(YES);
     }
     groups.assertHears(sender, group, hears);
-    if (!on.can(TransportFeature.CONTROL_INFO)) {
+    if (!on.can(TransportFeature.DESTINATION)) {
       assertThat(calls.set(hears, IpOptions.MULTICAST_LOOP, 0)).isEqualTo(NtStatus.NOT_SUPPORTED);
       assertThat(calls.get(hears, IpOptions.MULTICAST_LOOP)).isEqualTo(1);
     } else {

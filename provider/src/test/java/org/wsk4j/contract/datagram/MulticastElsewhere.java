@@ -87,7 +87,7 @@ final class MulticastElsewhere {
 
     WskControlKey<Integer, Integer> loop =
         v6 ? Ipv6Options.MULTICAST_LOOP : IpOptions.MULTICAST_LOOP;
-    if (on.can(TransportFeature.CONTROL_INFO)) {
+    if (on.can(TransportFeature.DESTINATION)) {
       assertThat(groups.calls().set(receiver, loop, 0)).isEqualTo(YES);
       groups.assertDeaf(sender, group, receiver);
     }
