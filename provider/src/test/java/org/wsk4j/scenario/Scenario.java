@@ -23,6 +23,8 @@ import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskOptions;
+import org.wsk4j.datagram.WskClientDatagramDispatch;
+import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.Protocol;
@@ -35,6 +37,7 @@ import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Call;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.socket.WskClientSocketDispatch;
+import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.testing.TestScope;
 
@@ -147,8 +150,7 @@ final class Scenario {
       @Nullable WskClientSocketDispatch dispatch,
       Class<S> type)
       throws InterruptedException {
-    WskProviderNpi npi = new WskProviderNpi(client.client(), client.functions());
-    return socket(npi, flags, family, context, dispatch, type);
+    return socket(npi(), flags, family, context, dispatch, type);
   }
 
   /** {@return a new socket of a client that is registered on its own} */
@@ -160,6 +162,18 @@ final class Scenario {
       @Nullable WskClientSocketDispatch dispatch,
       Class<S> type)
       throws InterruptedException {
+    return socket(npi, flags, family, true, context, dispatch, type);
+  }
+
+  private <S extends WskSocket> S socket(
+      WskProviderNpi npi,
+      int flags,
+      int family,
+      boolean tcp,
+      @Nullable Object context,
+      @Nullable WskClientSocketDispatch dispatch,
+      Class<S> type)
+      throws InterruptedException {
     Turn made =
         succeed(
             irp ->
@@ -167,8 +181,8 @@ final class Scenario {
                     .socket(
                         npi.client(),
                         family,
-                        SocketType.STREAM,
-                        Protocol.TCP,
+                        tcp ? SocketType.STREAM : SocketType.DGRAM,
+                        tcp ? Protocol.TCP : Protocol.UDP,
                         flags,
                         context,
                         dispatch,
@@ -177,6 +191,23 @@ final class Scenario {
                         null,
                         irp));
     return watch(made.object(type));
+  }
+
+  private WskProviderNpi npi() {
+    return new WskProviderNpi(client.client(), client.functions());
+  }
+
+  /** {@return a new datagram socket of the program} */
+  WskDatagramSocket datagrams(
+      int family, @Nullable Object context, @Nullable WskClientDatagramDispatch dispatch)
+      throws InterruptedException {
+    return socket(
+        npi(), WskFlags.DATAGRAM_SOCKET, family, false, context, dispatch, WskDatagramSocket.class);
+  }
+
+  /** {@return a new basic socket of the program} */
+  WskSocket basic(int family, boolean tcp) throws InterruptedException {
+    return socket(npi(), WskFlags.BASIC_SOCKET, family, tcp, null, null, WskSocket.class);
   }
 
   <V> void set(WskSocket socket, WskControlKey<V, ?> option, V value) throws InterruptedException {
@@ -207,6 +238,11 @@ final class Scenario {
     return address((irp, turn) -> socket.getLocalAddress(turn.place(), irp));
   }
 
+  /** {@return the local address of a socket} */
+  InetSocketAddress local(WskDatagramSocket socket) throws InterruptedException {
+    return address((irp, turn) -> socket.getLocalAddress(turn.place(), irp));
+  }
+
   private InetSocketAddress address(BiFunction<Irp, Turn, NtStatus> call)
       throws InterruptedException {
     Request request = request();
@@ -234,6 +270,11 @@ final class Scenario {
   void close(WskSocket socket) throws InterruptedException {
     Turn turn = succeed(socket::closeSocket);
     assertThat(turn.information()).isZero();
+    forget(socket);
+  }
+
+  /** Notes that a socket has been closed. */
+  void forget(WskSocket socket) {
     sockets.remove(socket);
   }
 
