@@ -25,7 +25,6 @@ import org.wsk4j.provider.memory.RetainAccount;
  */
 public final class ConnectionChannel extends LoopBound {
   private final SocketState state;
-  private final ConnectionOwner owner;
   private final LoopMeters meters;
   private final RetainAccount retained;
   private final ReceiveQueue receives;
@@ -63,7 +62,6 @@ public final class ConnectionChannel extends LoopBound {
       ConnectionLimits limits,
       LoopMeters meters) {
     super(loop);
-    this.owner = owner;
     state = parts.state();
     this.meters = meters;
     retained = new RetainAccount(limits.retainSoft(), limits.retainHard(), meters.statistics());
@@ -185,7 +183,7 @@ public final class ConnectionChannel extends LoopBound {
   void perform(Irp irp) {
     boolean useless = state.isSilent() || state.isDead();
     if (ending != null && (useless || Operation.of(irp) != Operation.ABORT)) {
-      refuse(irp, ending);
+      start.refuse(irp, ending);
       return;
     }
     switch (Operation.of(irp)) {
@@ -195,15 +193,6 @@ public final class ConnectionChannel extends LoopBound {
       case ABORT -> abort(irp);
       case SECURE -> securing.begin(irp);
       default -> throw new IllegalStateException(Operation.of(irp) + " on a connection");
-    }
-  }
-
-  /** A socket that the request was to make has no other end. */
-  private void refuse(Irp irp, NtStatus status) {
-    boolean neverSeen = Operation.of(irp) == Operation.SOCKET_CONNECT;
-    Completions.complete(irp, status);
-    if (neverSeen) {
-      owner.neverMade();
     }
   }
 

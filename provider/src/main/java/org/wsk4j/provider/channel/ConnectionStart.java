@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.InlineCall;
 import org.wsk4j.provider.core.SocketPhase;
 import org.wsk4j.provider.core.SocketState;
@@ -75,6 +76,15 @@ final class ConnectionStart {
       bind((InetSocketAddress) target);
     } else {
       connectFromReserved((InetSocketAddress) target);
+    }
+  }
+
+  /** Completes a request of any kind that came too late; a socket that it was to make is none. */
+  void refuse(Irp irp, NtStatus status) {
+    boolean neverSeen = Operation.of(irp) == Operation.SOCKET_CONNECT;
+    Completions.complete(irp, status);
+    if (neverSeen) {
+      owner.neverMade();
     }
   }
 
