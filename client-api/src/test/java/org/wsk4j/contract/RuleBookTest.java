@@ -100,7 +100,7 @@ class RuleBookTest {
     assertThat(book.problems()).isEmpty();
     assertThat(book.groups()).hasSize(27).contains("REG", "IRP", "LSN", "EVT", "DGB", "EXT");
     assertThat(book.rules()).hasSize(1672);
-    assertThat(book.rules().stream().filter(RuleBook.Entry::callerDuty)).hasSize(25);
+    assertThat(book.rules().stream().filter(RuleBook.Entry::callerDuty)).hasSize(28);
   }
 
   private static String[] rows(int count, String format) {
