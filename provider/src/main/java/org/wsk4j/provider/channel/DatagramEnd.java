@@ -230,6 +230,7 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
       InetSocketAddress local = port.localAddress();
       arrivals.bound(local, SocketAddresses.isMulticast(address) ? MessageFlags.MCAST : 0);
       owner.bound(local);
+      retained.belongsTo("UDP " + local);
       port.register((IoEventLoop) loop(), this);
     } catch (IOException cause) {
       hold.abandon();
@@ -283,6 +284,7 @@ public final class DatagramEnd extends LoopBound implements DatagramPort.Listene
     try {
       port.describe(options.datagramDetails());
       int count = port.receive(incoming);
+      receives.expect(incoming.bytes(count));
       for (int each = 0; each < count && ending == null; each++) {
         arrivals.take(incoming, each, receives);
       }

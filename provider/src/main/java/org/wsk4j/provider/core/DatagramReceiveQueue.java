@@ -15,6 +15,7 @@ import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.completion.Completions;
 import org.wsk4j.provider.completion.IrpQueue;
+import org.wsk4j.provider.memory.DatagramCopies;
 import org.wsk4j.provider.memory.DatagramIndication;
 import org.wsk4j.provider.memory.RetainAccount;
 import org.wsk4j.socket.WskFlags;
@@ -41,7 +42,7 @@ public final class DatagramReceiveQueue {
 
   private final EventGate gate;
   private final DatagramIndications client;
-  private final RetainAccount retained;
+  private final DatagramCopies copies;
   private final LongSupplier mostBuffered;
   private final IntConsumer dropped;
   private final Runnable pumpLater;
@@ -76,7 +77,7 @@ public final class DatagramReceiveQueue {
       Runnable pumpLater) {
     this.gate = gate;
     this.client = client;
-    this.retained = retained;
+    copies = new DatagramCopies(retained);
     this.mostBuffered = mostBuffered;
     this.dropped = dropped;
     this.pumpLater = pumpLater;
@@ -118,6 +119,15 @@ public final class DatagramReceiveQueue {
   }
 
   /**
+   * Says that datagrams have come together.
+   *
+   * @param total how many bytes they have
+   */
+  public void expect(long total) {
+    copies.expect(total);
+  }
+
+  /**
    * Takes a received datagram; {@link #pump} has to follow, after further ones if there are some.
    *
    * @param datagram what remains of this buffer, which is free again when the call returns
@@ -132,10 +142,11 @@ public final class DatagramReceiveQueue {
     }
     Irp irp = data.isEmpty() ? requests.poll() : null;
     if (irp != null) {
+      copies.skip(datagram.remaining());
       NtStatus status = ReceiveFrom.store(irp, datagram, sender, flags, control);
       irp.complete(status, ReceiveFrom.stored(irp), null);
     } else if (gate.isOpen(EVENT) || bytes < mostBuffered.getAsLong()) {
-      addLast(DatagramIndication.copyOf(retained, datagram, sender, flags, control));
+      addLast(copies.copyOf(datagram, sender, flags, control));
     } else {
       dropped.accept(datagram.remaining());
     }
@@ -196,6 +207,7 @@ public final class DatagramReceiveQueue {
     if (pumping) {
       return;
     }
+    copies.finish();
     if (Completions.isTooDeep()) {
       pumpLater.run();
       return;
@@ -332,6 +344,7 @@ public final class DatagramReceiveQueue {
   }
 
   private void freeAll() {
+    copies.finish();
     data.forEach(DatagramIndication::freeBuffered);
     data.clear();
     bytes = 0;

@@ -26,6 +26,7 @@ public final class RetainAccount {
   }
 
   private final AtomicLong bytes = new AtomicLong();
+  private final @Nullable LeakReport leaks;
   private final long softLimit;
   private final long hardLimit;
   private final ProviderStatistics statistics;
@@ -41,6 +42,12 @@ public final class RetainAccount {
    * @param statistics counts what all sockets keep
    */
   public RetainAccount(long softLimit, long hardLimit, ProviderStatistics statistics) {
+    this(softLimit, hardLimit, statistics, null);
+  }
+
+  private RetainAccount(
+      long softLimit, long hardLimit, ProviderStatistics statistics, @Nullable LeakReport leaks) {
+    this.leaks = leaks;
     this.statistics = statistics;
     this.softLimit = softLimit;
     this.hardLimit = hardLimit;
@@ -48,12 +55,26 @@ public final class RetainAccount {
 
   /**
    * Makes an empty account without limits: of datagrams that a client keeps nothing is held back
-   * (DGX-17, DGX-18).
+   * (DGX-17, DGX-18). What is never released is reported in the log (DGX-21).
    *
    * @param statistics counts what all sockets keep
    */
   public RetainAccount(ProviderStatistics statistics) {
-    this(Long.MAX_VALUE, Long.MAX_VALUE, statistics);
+    this(Long.MAX_VALUE, Long.MAX_VALUE, statistics, new LeakReport());
+    if (leaks != null) {
+      leaks.watch(this);
+    }
+  }
+
+  /**
+   * Takes note of whose account it is.
+   *
+   * @param name a name for the log
+   */
+  public void belongsTo(String name) {
+    if (leaks != null) {
+      leaks.setSocket(name);
+    }
   }
 
   /** {@return how many bytes the client keeps} */
@@ -91,11 +112,17 @@ public final class RetainAccount {
 
   void add(long count) {
     statistics.retained(count);
+    if (leaks != null) {
+      leaks.kept(count);
+    }
     bytes.addAndGet(count);
   }
 
   void subtract(long count) {
     statistics.released(count);
+    if (leaks != null) {
+      leaks.released(count);
+    }
     long left = bytes.addAndGet(-count);
     if (left < hardLimit && resume != null) {
       Runnable waiting = (Runnable) RESUME.getAndSet(this, null);

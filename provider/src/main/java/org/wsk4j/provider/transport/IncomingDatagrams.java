@@ -81,6 +81,19 @@ public final class IncomingDatagrams {
     return joined[index];
   }
 
+  /**
+   * {@return how many bytes the first ones have together}
+   *
+   * @param count how many of them
+   */
+  public long bytes(int count) {
+    long sum = 0;
+    for (int each = 0; each < count; each++) {
+      sum += data(each).remaining();
+    }
+    return sum;
+  }
+
   /** {@return whether there may have been more than the call could bring} */
   public boolean mayBeMore() {
     return more;

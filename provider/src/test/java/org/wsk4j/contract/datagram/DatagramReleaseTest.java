@@ -3,16 +3,22 @@ package org.wsk4j.contract.datagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wsk4j.buffer.Mdl;
 import org.wsk4j.buffer.WskBuf;
+import org.wsk4j.connection.WskConnectionSocket;
+import org.wsk4j.connection.WskDataIndication;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskOptions;
@@ -21,10 +27,12 @@ import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.ControlInfo;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.testing.Bytes;
 import org.wsk4j.provider.testing.DatagramClient;
 import org.wsk4j.provider.testing.DatagramPeer;
 import org.wsk4j.provider.testing.DatagramRecorder;
 import org.wsk4j.provider.testing.EachTransport;
+import org.wsk4j.provider.testing.EachTransportAndFamily;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.testing.TestScope;
@@ -205,5 +213,47 @@ class DatagramReleaseTest {
     assertThat(keeper.socket.release(all.get(0))).isEqualTo(NtStatus.SUCCESS);
     assertThat(keeper.socket.release(all.get(1))).isEqualTo(BAD);
     assertThat(keeper.udp.client().provider().statistics().retainedBytes()).isEqualTo(kept - 2);
+  }
+
+  @Test
+  @Rule({"DGX-22"})
+  void shouldBeOfAnotherKindThanWhatAConnectionReceives() throws Exception {
+    assertThat(WskDatagramSocket.class.getMethod("release", WskDatagramIndication.class))
+        .isNotNull();
+    assertThat(WskConnectionSocket.class.getMethod("release", WskDataIndication.class)).isNotNull();
+    assertThat(WskDatagramIndication.class.isAssignableFrom(WskDataIndication.class)).isFalse();
+    assertThat(WskDataIndication.class.isAssignableFrom(WskDatagramIndication.class)).isFalse();
+  }
+
+  @EachTransportAndFamily
+  @Rule({"DGR-63"})
+  void shouldBeReadThroughTheChainFromItsOffset(
+      Transport transport, StandardProtocolFamily family, TestScope scope) throws Exception {
+    DatagramClient udp =
+        new DatagramClient(TestClient.on(transport, scope), TestClient.family(family));
+    byte[] sent = Bytes.pattern(7, 9_000);
+    ByteArrayOutputStream walked = new ByteArrayOutputStream();
+    DatagramRecorder recorder =
+        new DatagramRecorder(
+            call -> {
+              WskDatagramIndication first = call.list();
+              assertThat(first).isNotNull();
+              long left = first.buffer().length();
+              int from = (int) first.buffer().offset();
+              for (Mdl mdl = first.buffer().mdl(); left > 0; mdl = mdl.next()) {
+                int count = (int) Math.min(left, mdl.byteCount() - from);
+                byte[] part = new byte[count];
+                mdl.buffer().get(from, part);
+                walked.write(part);
+                left -= count;
+                from = 0;
+              }
+              return NtStatus.SUCCESS;
+            });
+    WskDatagramSocket socket = udp.listening(recorder);
+    DatagramPeer.on(udp.family(), scope).send(udp.local(socket), sent);
+    recorder.next();
+    assertThat(walked.toByteArray()).isEqualTo(sent);
+    udp.client().close(socket);
   }
 }
