@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,13 @@ final class DatagramRoutes {
   static final String CUT = "cut";
   static final String LINK_LOCAL = "link-local";
   static final String GROUP = "group";
+  static final String FULL = "full";
 
   private static final int PORT = 9;
+
+  /** More datagrams without data than a socket of the system has room for. */
+  private static final int MANY = 600;
+
   private static final int V6 = AddressFamily.INET6;
   private static final NtStatus YES = NtStatus.SUCCESS;
 
@@ -68,6 +74,7 @@ final class DatagramRoutes {
     cases.put(CUT, DatagramRoutes::cut);
     cases.put(LINK_LOCAL, DatagramRoutes::bindToALink);
     cases.put(GROUP, DatagramRoutes::hearAGroup);
+    cases.put(FULL, DatagramRoutes::fill);
     ChildCases.run(cases);
   }
 
@@ -224,5 +231,33 @@ final class DatagramRoutes {
     assertThat(Told.by(groups.client(), receiver).flags())
         .isEqualTo(on.can(TransportFeature.CONTROL_INFO) ? MessageFlags.MCAST : 0);
     groups.client().closeAll();
+  }
+
+  /** What goes to a neighbour that does not answer waits, and takes the room of its sender. */
+  private static void fill(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    DatagramClient udp = new DatagramClient(client, AddressFamily.INET);
+    WskDatagramSocket socket = open(udp);
+    List<Irp> irps = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      Irp irp = client.irp();
+      irps.add(irp);
+      socket.sendTo(new WskBuf(), 0, at("203.0.113.77"), null, irp);
+    }
+    client.drain();
+    List<Irp> waiting = irps.stream().filter(it -> !it.isCompleted()).toList();
+    if (on.can(TransportFeature.DATAGRAM_BATCHES)) {
+      assertThat(waiting).isNotEmpty().hasSizeLessThan(MANY);
+      Irp last = waiting.get(waiting.size() - 1);
+      last.cancel();
+      assertThat(client.result(NtStatus.PENDING, last)).isEqualTo(NtStatus.CANCELLED);
+      assertThat(client.result(NtStatus.PENDING, waiting.get(0))).isEqualTo(YES);
+    } else {
+      assertThat(waiting).isEmpty();
+    }
+    client.close(socket);
+    for (Irp irp : irps) {
+      assertThat(client.result(NtStatus.PENDING, irp)).isIn(YES, NtStatus.CANCELLED);
+    }
   }
 }

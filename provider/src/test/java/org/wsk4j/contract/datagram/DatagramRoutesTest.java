@@ -31,7 +31,8 @@ class DatagramRoutesTest {
       here.ip("route", "add", "unreachable", "2001:db8:2::/48");
       here.ip("route", "add", "prohibit", "198.18.0.0/24");
       here.ip("route", "add", "prohibit", "2001:db8:3::/48");
-      lines = ChildJvm.run(here.enter(), "", DatagramRoutes.class, Duration.ofSeconds(80));
+      String queues = "echo 8000000 > /proc/sys/net/ipv4/neigh/wsk0/unres_qlen_bytes";
+      lines = ChildJvm.run(here.enter(), queues, DatagramRoutes.class, Duration.ofSeconds(80));
     }
   }
 
@@ -64,5 +65,11 @@ class DatagramRoutesTest {
   @Rule({"DGR-27"})
   void shouldTellMulticastsOfIpv6(Transport transport) {
     assertPassed(lines, transport, DatagramRoutes.GROUP);
+  }
+
+  @EachTransport
+  @Rule({"DGS-19", "DGS-37", "DGS-38"})
+  void shouldLetDatagramsWithoutDataWaitForRoom(Transport transport) {
+    assertPassed(lines, transport, DatagramRoutes.FULL);
   }
 }
