@@ -2,6 +2,7 @@ package org.wsk4j.contract.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.connection.WskConnectionSocket;
@@ -158,5 +159,35 @@ class EventOptionTest {
     assertThat(client.control(connects, ACCEPT)).isEqualTo(NtStatus.INVALID_PARAMETER);
     assertThat(client.control(connects, DISABLE | BACKLOG)).isEqualTo(NtStatus.SUCCESS);
     client.closeAll();
+  }
+
+  @EachTransport
+  @Rule("OPT-33")
+  void shouldNotEnableBeforeTheConnectionStands(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Recorder recorder = new Recorder();
+    WskConnectionSocket socket = client.connection(V4, null, recorder.dispatch());
+    assertRefused(client, socket);
+    client.succeed(irp -> socket.bind(TestClient.loopback(V4, 0), 0, irp));
+    assertRefused(client, socket);
+    WskListeningSocket listener = client.listening();
+    SocketAddress to = client.local(listener);
+    client.succeed(irp -> socket.connect(to, 0, irp));
+    WskConnectionSocket accepted = client.accept(listener, null, null);
+    for (int mask : new int[] {RECEIVE, DISCONNECT}) {
+      assertThat(client.control(socket, mask)).isEqualTo(NtStatus.SUCCESS);
+    }
+    client.send(accepted, (byte) 1);
+    assertThat(recorder.bytes(1)).containsExactly(1);
+    client.closeAll();
+  }
+
+  private static void assertRefused(TestClient client, WskConnectionSocket socket)
+      throws InterruptedException {
+    for (int mask : new int[] {RECEIVE, DISCONNECT, RECEIVE | DISCONNECT}) {
+      assertThat(client.control(socket, mask)).isEqualTo(NtStatus.INVALID_DEVICE_STATE);
+      assertThat(client.result(irp -> client.control(socket, mask, irp)))
+          .isEqualTo(NtStatus.INVALID_DEVICE_STATE);
+    }
   }
 }

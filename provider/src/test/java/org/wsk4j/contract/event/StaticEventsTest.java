@@ -16,6 +16,7 @@ import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskClientControls;
 import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.listen.WskListeningSocket;
@@ -26,6 +27,8 @@ import org.wsk4j.nmr.NpiId;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.testing.Acceptor;
+import org.wsk4j.provider.testing.DatagramClient;
+import org.wsk4j.provider.testing.DatagramRecorder;
 import org.wsk4j.provider.testing.EachTransport;
 import org.wsk4j.provider.testing.Peer;
 import org.wsk4j.provider.testing.Recorder;
@@ -342,5 +345,52 @@ class StaticEventsTest {
             outputSize > 0 ? new Out<>() : null,
             null,
             irp);
+  }
+
+  @EachTransport
+  @Rule({"CLI-66", "OPT-60", "OPT-61"})
+  void shouldGiveEachCategoryItsEventsAlone(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    assertThat(client.statics(ALL | WskEventCallbackControl.RECEIVE_FROM))
+        .isEqualTo(NtStatus.SUCCESS);
+    DatagramClient udp = new DatagramClient(client, AddressFamily.INET);
+    DatagramRecorder datagrams = new DatagramRecorder();
+    WskDatagramSocket datagram = udp.bound(datagrams);
+    udp.send(udp.bound(), udp.local(datagram), (byte) 3);
+    assertThat(datagrams.nextDatagram()).containsExactly(3);
+    Recorder recorder = new Recorder();
+    Acceptor acceptor = new Acceptor(call -> take(call, recorder));
+    WskListeningSocket listener = client.listening(AddressFamily.INET, null, acceptor.dispatch());
+    WskConnectionSocket connection =
+        client.connected(client.local(listener), null, withBacklog(recorder));
+    client.watch(acceptor.next().require());
+    // What is enabled for good cannot be disabled; what does not fit is not there at all.
+    assertStatic(client, listener, ACCEPT);
+    assertStatic(client, datagram, WskEventCallbackControl.RECEIVE_FROM);
+    for (int event :
+        new int[] {
+          WskEventCallbackControl.RECEIVE,
+          WskEventCallbackControl.DISCONNECT,
+          WskEventCallbackControl.SEND_BACKLOG
+        }) {
+      assertStatic(client, connection, event);
+      assertThat(client.control(datagram, event)).isEqualTo(NtStatus.INVALID_PARAMETER);
+    }
+    assertThat(client.control(connection, ACCEPT)).isEqualTo(NtStatus.INVALID_PARAMETER);
+    assertThat(client.control(listener, WskEventCallbackControl.RECEIVE_FROM))
+        .isEqualTo(NtStatus.INVALID_PARAMETER);
+    client.closeAll();
+  }
+
+  private static WskClientConnectionDispatch withBacklog(Recorder recorder) {
+    return new WskClientConnectionDispatch(
+        recorder.dispatch().receiveEvent(),
+        recorder.dispatch().disconnectEvent(),
+        (context, bytes) -> NtStatus.SUCCESS);
+  }
+
+  private static void assertStatic(TestClient client, WskSocket socket, int event) {
+    assertThat(client.control(socket, event | WskEventCallbackControl.DISABLE))
+        .isEqualTo(NtStatus.NOT_SUPPORTED);
   }
 }

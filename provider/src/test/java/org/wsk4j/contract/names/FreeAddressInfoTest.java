@@ -2,15 +2,18 @@ package org.wsk4j.contract.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wsk4j.client.WskVersion;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.listen.WskListeningSocket;
 import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.AddressInfo;
+import org.wsk4j.net.NameInfoFlags;
 import org.wsk4j.nt.NtStatus;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.testing.TestScope;
@@ -57,5 +60,16 @@ class FreeAddressInfoTest {
     assertThat(client.local(listener).getAddress().isLoopbackAddress()).isTrue();
     WskConnectionSocket accepted = client.acceptedPair(listener).socket();
     client.close(accepted, listener);
+  }
+
+  @Test
+  @Rule("CLI-02")
+  void shouldServeProgramsOfTheFirstVersion(TestScope scope) throws Exception {
+    Asker asker = Asker.in(scope);
+    assertThat(asker.client.functions().version()).isEqualTo(WskVersion.V1_0);
+    AddressInfo found = asker.find("192.0.2.7", "80").entries().get(0);
+    InetSocketAddress address = (InetSocketAddress) found.address();
+    assertThat(asker.name(address, NameInfoFlags.NUMERICHOST).node()).isEqualTo("192.0.2.7");
+    free(asker, found);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,9 @@ import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
 import org.wsk4j.control.WskEventCallbackControl;
+import org.wsk4j.control.WskOptions;
 import org.wsk4j.datagram.WskClientDatagramDispatch;
+import org.wsk4j.datagram.WskDatagramSocket;
 import org.wsk4j.irp.Irp;
 import org.wsk4j.listen.WskClientListenDispatch;
 import org.wsk4j.listen.WskListeningSocket;
@@ -23,7 +26,10 @@ import org.wsk4j.net.AddressFamily;
 import org.wsk4j.net.Protocol;
 import org.wsk4j.net.SocketType;
 import org.wsk4j.nt.NtStatus;
+import org.wsk4j.provider.testing.Controls;
+import org.wsk4j.provider.testing.DatagramClient;
 import org.wsk4j.provider.testing.EachTransport;
+import org.wsk4j.provider.testing.EachTransportAndFamily;
 import org.wsk4j.provider.testing.Recorder;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.transport.Transport;
@@ -114,6 +120,22 @@ class SocketTest {
         .isInstanceOf(WskConnectionSocket.class)
         .isNotInstanceOf(WskStreamSocket.class);
     assertThat(made(client, tcp(INET), 8)).isInstanceOf(WskStreamSocket.class);
+    DatagramClient udp = new DatagramClient(client, INET);
+    assertThat(udp.socket().getClass().getInterfaces()).contains(WskDatagramSocket.class);
+    client.closeAll();
+  }
+
+  @EachTransportAndFamily
+  @Rule({"SOC-14", "SOC-30"})
+  void shouldMakeDatagramSocketsOfUdp(Transport on, StandardProtocolFamily family, TestScope scope)
+      throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    DatagramClient udp = new DatagramClient(client, TestClient.family(family));
+    WskDatagramSocket one = udp.bound();
+    WskDatagramSocket other = udp.bound();
+    udp.send(one, udp.local(other), (byte) 1, (byte) 2);
+    assertThat(udp.receive(other)).containsExactly(1, 2);
+    assertThat(new Controls(client).get(one, WskOptions.TYPE)).isEqualTo(SocketType.DGRAM);
     client.closeAll();
   }
 
