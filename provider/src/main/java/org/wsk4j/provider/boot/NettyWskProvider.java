@@ -17,6 +17,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.channel.Channels;
 import org.wsk4j.provider.control.ExtensionTable;
+import org.wsk4j.provider.control.LocalInterfaces;
 import org.wsk4j.provider.resolve.LocalFamilies;
 import org.wsk4j.provider.resolve.Names;
 import org.wsk4j.provider.socket.ClientObject;
@@ -174,6 +175,7 @@ public final class NettyWskProvider implements WskProviderModule {
   private synchronized ProviderFunctions functions() {
     ProviderFunctions made = functions;
     if (made == null) {
+      LocalInterfaces.known(); // while nobody is in a hurry
       SocketServices services =
           new SocketServices(channels(), statistics, ExtensionTable.ofServices());
       made = new ProviderFunctions(VERSION, services, names());

@@ -77,8 +77,12 @@ public final class LocalInterfaces {
    * @return the interfaces
    */
   public static LocalInterfaces recent(ChangeWatch watch) {
+    return recent(watch, System.nanoTime());
+  }
+
+  static LocalInterfaces recent(ChangeWatch watch, long now) {
     LocalInterfaces found = known();
-    if (System.nanoTime() - found.asked < FRESH_NANOS) {
+    if (now - found.asked < FRESH_NANOS) {
       return found;
     }
     if (!DispatchLevel.isRaised()) {
