@@ -156,16 +156,14 @@ class DatagramBringUpTest {
     }
 
     /** Sends a list; the control bytes are used for other things as soon as the call returns. */
-    Turn send(
-        @Nullable InetSocketAddress to, @Nullable ByteBuffer control, @Nullable WskBufList list)
+    Turn send(@Nullable InetSocketAddress to, byte @Nullable [] control, @Nullable WskBufList list)
         throws InterruptedException {
       return submit(
           it -> {
             NtStatus returned =
-                socket.sendMessages(
-                    list, 0, to, control != null ? ControlInfo.wrap(control) : null, it);
+                socket.sendMessages(list, 0, to, control != null ? wrapped(control) : null, it);
             if (control != null) {
-              Arrays.fill(control.array(), (byte) 0xA5);
+              Arrays.fill(control, (byte) 0xA5);
             }
             return returned;
           });
@@ -180,10 +178,14 @@ class DatagramBringUpTest {
     return SocketAddresses.toMapped(address);
   }
 
-  private static ByteBuffer bytes(ControlInfo info) {
-    ByteBuffer bytes = ByteBuffer.allocate(info.nativeSize()).order(ByteOrder.LITTLE_ENDIAN);
-    info.encode(bytes);
-    return bytes.flip();
+  private static byte[] bytes(ControlInfo info) {
+    byte[] bytes = new byte[info.nativeSize()];
+    info.encode(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    return bytes;
+  }
+
+  private static ControlInfo wrapped(byte[] bytes) {
+    return ControlInfo.wrap(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
   }
 
   private static byte[] text(int length, int first) {
