@@ -22,7 +22,7 @@ import org.wsk4j.provider.completion.IrpQueue;
  *
  * <p>Threads: owned by the event loop of the listener.
  */
-public final class AcceptQueue {
+public final class AcceptQueue extends PumpedQueue {
   private static final int CONNECTION_EVENTS =
       WskEventCallbackControl.RECEIVE
           | WskEventCallbackControl.DISCONNECT
@@ -31,10 +31,8 @@ public final class AcceptQueue {
   private final EventGate gate;
   private final Arrivals client;
   private final int mostWaiting;
-  private final Runnable pumpLater;
   private final IrpQueue requests = new IrpQueue();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
-  private boolean pumping;
   private boolean dead;
   private boolean deathTold;
 
@@ -47,10 +45,10 @@ public final class AcceptQueue {
    * @param pumpLater has {@link #pump} called on the event loop, when what runs now has returned
    */
   public AcceptQueue(EventGate gate, Arrivals client, int mostWaiting, Runnable pumpLater) {
+    super(pumpLater);
     this.gate = gate;
     this.client = client;
     this.mostWaiting = mostWaiting;
-    this.pumpLater = pumpLater;
   }
 
   /** {@return whether more connections should be taken from the system now} */
@@ -86,7 +84,7 @@ public final class AcceptQueue {
    * @return what the call has to return
    */
   public NtStatus acceptInline(Irp irp) {
-    boolean inline = !pumping && requests.isEmpty() && !waiting.isEmpty() && !gate.isShut();
+    boolean inline = !isPumping() && requests.isEmpty() && !waiting.isEmpty() && !gate.isShut();
     if (inline && !Completions.isTooDeep()) {
       AcceptedSocket socket = serve(irp);
       if (socket != null) {
@@ -98,7 +96,7 @@ public final class AcceptQueue {
     irp.markPending();
     requests.add(irp);
     if (inline) {
-      pumpLater.run();
+      pumpLater();
     }
     return NtStatus.PENDING;
   }
@@ -149,26 +147,11 @@ public final class AcceptQueue {
     close(NtStatus.FILE_FORCED_CLOSED);
   }
 
-  /** Brings connections to whoever is to have them, until nothing more can be done. */
-  public void pump() {
-    if (pumping) {
-      return;
+  @Override
+  boolean step() {
+    if (gate.isShut()) {
+      return false;
     }
-    if (Completions.isTooDeep()) {
-      pumpLater.run();
-      return;
-    }
-    pumping = true;
-    try {
-      while (!gate.isShut() && step()) {
-        continue;
-      }
-    } finally {
-      pumping = false;
-    }
-  }
-
-  private boolean step() {
     return dead ? tellDeath() : !waiting.isEmpty() && (serveOldest() || indicate());
   }
 

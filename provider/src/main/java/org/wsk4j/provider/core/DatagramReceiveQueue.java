@@ -37,7 +37,7 @@ import org.wsk4j.socket.WskFlags;
  *
  * <p>Threads: owned by the event loop of the socket.
  */
-public final class DatagramReceiveQueue {
+public final class DatagramReceiveQueue extends PumpedQueue {
   private static final int EVENT = WskEventCallbackControl.RECEIVE_FROM;
 
   private final EventGate gate;
@@ -45,13 +45,11 @@ public final class DatagramReceiveQueue {
   private final DatagramCopies copies;
   private final LongSupplier mostBuffered;
   private final IntConsumer dropped;
-  private final Runnable pumpLater;
 
   private final IrpQueue requests = new IrpQueue();
   private final Deque<DatagramIndication> data = new ArrayDeque<>(0);
 
   private long bytes;
-  private boolean pumping;
   private boolean tellDeath;
   private @Nullable NtStatus failure;
 
@@ -75,12 +73,12 @@ public final class DatagramReceiveQueue {
       LongSupplier mostBuffered,
       IntConsumer dropped,
       Runnable pumpLater) {
+    super(pumpLater);
     this.gate = gate;
     this.client = client;
     copies = new DatagramCopies(retained);
     this.mostBuffered = mostBuffered;
     this.dropped = dropped;
-    this.pumpLater = pumpLater;
   }
 
   /** {@return how many received bytes nobody has taken yet} */
@@ -96,7 +94,7 @@ public final class DatagramReceiveQueue {
    */
   public NtStatus receiveInline(Irp irp) {
     boolean now =
-        !pumping && requests.isEmpty() && !gate.isShut() && (failure != null || hasNews());
+        !isPumping() && requests.isEmpty() && !gate.isShut() && (failure != null || hasNews());
     if (now && !Completions.isTooDeep()) {
       NtStatus status = serve(irp);
       return Completions.finish(irp, status, ReceiveFrom.stored(irp), null);
@@ -104,7 +102,7 @@ public final class DatagramReceiveQueue {
     irp.markPending();
     requests.add(irp);
     if (now) {
-      pumpLater.run();
+      pumpLater();
     }
     return NtStatus.PENDING;
   }
@@ -202,24 +200,10 @@ public final class DatagramReceiveQueue {
     }
   }
 
-  /** Brings datagrams to whoever is to have them, until nothing more can be done. */
-  public void pump() {
-    if (pumping) {
-      return;
-    }
+  @Override
+  boolean step() {
     copies.finish();
-    if (Completions.isTooDeep()) {
-      pumpLater.run();
-      return;
-    }
-    pumping = true;
-    try {
-      while (!gate.isShut() && (serveOldest() || indicate() || tellDeath())) {
-        continue;
-      }
-    } finally {
-      pumping = false;
-    }
+    return !gate.isShut() && (serveOldest() || indicate() || tellDeath());
   }
 
   // ---- Requests

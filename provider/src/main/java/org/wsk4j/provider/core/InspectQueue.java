@@ -26,13 +26,12 @@ import org.wsk4j.provider.core.Inspection.Phase;
  *
  * <p>Threads: owned by the event loop of the listener.
  */
-public final class InspectQueue {
+public final class InspectQueue extends PumpedQueue {
   private final EventGate gate;
   private final Inspector client;
   private final AcceptQueue accepts;
   private final LongSupplier keys;
   private final int most;
-  private final Runnable pumpLater;
 
   private final ArrayDeque<Inspection> arrived = new ArrayDeque<>();
   private final Map<WskInspectId, Inspection> pended = new HashMap<>();
@@ -40,7 +39,6 @@ public final class InspectQueue {
   private final ArrayDeque<WskInspectId> aborts = new ArrayDeque<>();
   private @Nullable Inspection asked;
   private int serialNumber;
-  private boolean pumping;
   private boolean closed;
   private boolean deathDue;
 
@@ -62,12 +60,12 @@ public final class InspectQueue {
       LongSupplier keys,
       int most,
       Runnable pumpLater) {
+    super(pumpLater);
     this.gate = gate;
     this.client = client;
     this.accepts = accepts;
     this.keys = keys;
     this.most = most;
-    this.pumpLater = pumpLater;
   }
 
   /** {@return whether more connections should be taken from the system now} */
@@ -100,7 +98,7 @@ public final class InspectQueue {
       return status;
     }
     NtStatus answer = Completions.finish(irp, status);
-    pumpLater.run();
+    pumpLater();
     return answer;
   }
 
@@ -163,7 +161,7 @@ public final class InspectQueue {
     inspection.drop();
     if (!closed) {
       aborts.add(inspection.inspectId());
-      pumpLater.run();
+      pumpLater();
     }
   }
 
@@ -197,27 +195,14 @@ public final class InspectQueue {
 
   // ---- Calling the client
 
-  /** Brings connections to the client, until nothing more can be done. */
-  public void pump() {
-    if (pumping) {
-      return;
+  @Override
+  boolean step() {
+    while (tellDeath() || abortOldest() || inspectOldest()) {
+      continue;
     }
-    if (Completions.isTooDeep()) {
-      pumpLater.run();
-      return;
-    }
-    pumping = true;
-    try {
-      do {
-        while (tellDeath() || abortOldest() || inspectOldest()) {
-          continue;
-        }
-        accepts.pump();
-        watchLeftOver();
-      } while (!aborts.isEmpty() || !arrived.isEmpty());
-    } finally {
-      pumping = false;
-    }
+    accepts.pump();
+    watchLeftOver();
+    return !aborts.isEmpty() || !arrived.isEmpty();
   }
 
   /** Once, and nothing else any more (INS-37). */

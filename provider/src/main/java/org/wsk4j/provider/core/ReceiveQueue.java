@@ -34,19 +34,17 @@ import org.wsk4j.provider.memory.RetainAccount;
  *
  * <p>Threads: owned by the event loop of the socket.
  */
-public final class ReceiveQueue {
+public final class ReceiveQueue extends PumpedQueue {
   private final EventGate gate;
   private final RetainAccount retained;
   private final Function<ByteBuffer, DataIndication> restore;
   private final LongSupplier readAhead;
-  private final Runnable pumpLater;
 
   private final IrpQueue requests = new IrpQueue();
   private final DataQueue data = new DataQueue();
   private final DataIndications indications;
   private final EndIndications ends;
 
-  private boolean pumping;
   private boolean endOfStream;
 
   /** What receives are answered behind the end, if that is not the end of the stream. */
@@ -72,11 +70,11 @@ public final class ReceiveQueue {
       Function<ByteBuffer, DataIndication> restore,
       LongSupplier readAhead,
       Runnable pumpLater) {
+    super(pumpLater);
     this.gate = gate;
     this.retained = retained;
     this.restore = restore;
     this.readAhead = readAhead;
-    this.pumpLater = pumpLater;
     indications = new DataIndications(gate, client, retained, data, pumpLater);
     ends = new EndIndications(gate, client);
   }
@@ -119,14 +117,14 @@ public final class ReceiveQueue {
    * @return what the call has to return
    */
   public NtStatus receiveInline(Irp irp) {
-    boolean first = !pumping && requests.isEmpty() && !isHeldBack() && isServableNow(irp);
+    boolean first = !isPumping() && requests.isEmpty() && !isHeldBack() && isServableNow(irp);
     if (first && !Completions.isTooDeep()) {
       return serveInline(irp);
     }
     irp.markPending();
     requests.add(irp);
     if (first) {
-      pumpLater.run();
+      pumpLater();
     }
     return NtStatus.PENDING;
   }
@@ -170,11 +168,6 @@ public final class ReceiveQueue {
     endOfStream = true;
     cutShort = status;
     ends.truncated();
-  }
-
-  /** {@return whether it is being given out what was received, so that some of it is not here} */
-  public boolean isPumping() {
-    return pumping;
   }
 
   /** {@return all that was received and not taken, linked in order, which leaves the queue} */
@@ -243,31 +236,13 @@ public final class ReceiveQueue {
     }
   }
 
-  /** Brings bytes and endings to whoever is to have them, until nothing more can be done. */
-  public void pump() {
-    if (pumping) {
-      return;
-    }
-    if (Completions.isTooDeep()) {
-      pumpLater.run();
-      return;
-    }
-    pumping = true;
-    try {
-      while (!isHeldBack() && step()) {
-        continue;
-      }
-    } finally {
-      pumping = false;
-    }
-  }
-
   private boolean isHeldBack() {
     return gate.isShut() || gate.isVeiled() && failure == null;
   }
 
-  private boolean step() {
-    return serveOldest() || indications.indicate() || ends.tell(isAtEnd());
+  @Override
+  boolean step() {
+    return !isHeldBack() && (serveOldest() || indications.indicate() || ends.tell(isAtEnd()));
   }
 
   private boolean isAtEnd() {
@@ -290,7 +265,7 @@ public final class ReceiveQueue {
     NtStatus status = outcome(irp);
     NtStatus answer = Completions.finish(irp, status, information(irp, status), null);
     if (hasNews()) {
-      pumpLater.run();
+      pumpLater();
     }
     return answer;
   }
