@@ -44,6 +44,19 @@ public final class Mdl {
   }
 
   /**
+   * Describes a part of a buffer.
+   *
+   * @param memory the buffer; its position and limit do not count, and are not changed
+   * @param offset where the part begins, in bytes from the beginning of the buffer
+   * @param length how long it is, in bytes
+   * @return a description of that memory, chained to nothing
+   * @throws IndexOutOfBoundsException if the part does not lie before the limit of the buffer
+   */
+  public static Mdl of(ByteBuffer memory, int offset, int length) {
+    return new Mdl(memory.slice(offset, length));
+  }
+
+  /**
    * Describes a whole array.
    *
    * @param memory the array

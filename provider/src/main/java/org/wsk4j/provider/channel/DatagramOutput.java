@@ -3,6 +3,7 @@ package org.wsk4j.provider.channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.buffer.Mdl;
@@ -34,6 +35,7 @@ final class DatagramOutput implements DatagramSink {
   private final Supplier<OutgoingDatagrams> memory;
   private final DatagramFaults faults;
 
+  private @Nullable OutgoingDatagrams batch;
   private NtStatus failure = NtStatus.SUCCESS;
 
   DatagramOutput(
@@ -51,7 +53,12 @@ final class DatagramOutput implements DatagramSink {
 
   @Override
   public void begin() {
-    memory.get().clear();
+    batch = memory.get();
+    batch.clear();
+  }
+
+  private OutgoingDatagrams batch() {
+    return Objects.requireNonNull(batch, "no batch was begun");
   }
 
   @Override
@@ -63,11 +70,11 @@ final class DatagramOutput implements DatagramSink {
       @Nullable ControlInfo control) {
     int segment = segment(control);
     int count = (int) (segment > 0 ? Math.min(length, atOnce(segment)) : length);
-    OutgoingDatagrams batch = memory.get();
-    if (!batch.add(first, offset, count, remote)) {
+    OutgoingDatagrams gathered = batch();
+    if (!gathered.add(first, offset, count, remote)) {
       return BATCH_IS_FULL;
     }
-    batch.describe(control, count > segment ? segment : 0);
+    gathered.describe(control, count > segment ? segment : 0);
     return count;
   }
 
@@ -101,16 +108,16 @@ final class DatagramOutput implements DatagramSink {
       failure = faults.whyGone();
       return FAILED;
     }
-    OutgoingDatagrams batch = memory.get();
+    OutgoingDatagrams gathered = batch();
     int sent;
     try {
-      sent = port.send(batch, from);
+      sent = port.send(gathered, from);
     } catch (IOException | RuntimeException cause) {
       failure = faults.sendFailed(cause);
       return FAILED;
     }
     for (int each = from; each < from + sent; each++) {
-      meters.counters().sent(batch.length(each));
+      meters.counters().sent(gathered.length(each));
     }
     return sent == DatagramPort.FILL_AGAIN ? GATHER_AGAIN : sent;
   }

@@ -17,8 +17,14 @@ public final class DatagramCopies {
   /** A block is not longer, unless a datagram is. */
   private static final int LONGEST_BLOCK = 64 * 1024;
 
+  private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
+
   private final RetainAccount account;
   private @Nullable ByteBuf block;
+
+  /** The memory of the block; what has been copied ends at its position. */
+  private ByteBuffer memory = NO_DATA;
+
   private long expected;
 
   /**
@@ -60,21 +66,24 @@ public final class DatagramCopies {
   public DatagramIndication copyOf(
       ByteBuffer datagram, SocketAddress remoteAddress, int flags, @Nullable ControlInfo control) {
     int length = datagram.remaining();
-    ByteBuf place = null;
-    if (length > 0) {
-      place = room(length).retain();
-      place.writeBytes(datagram);
-    }
     expected -= length;
-    return new DatagramIndication(account, place, length, remoteAddress, flags, control);
+    if (length == 0) {
+      IndicationSteps steps = new IndicationSteps(account, null);
+      return new DatagramIndication(steps, NO_DATA, 0, remoteAddress, flags, control);
+    }
+    ByteBuf shared = room(length);
+    memory.put(datagram);
+    IndicationSteps steps = new IndicationSteps(account, shared.retain());
+    return new DatagramIndication(steps, memory, length, remoteAddress, flags, control);
   }
 
   private ByteBuf room(int length) {
     ByteBuf current = block;
-    if (current == null || current.writableBytes() < length) {
+    if (current == null || memory.remaining() < length) {
       finish();
-      int size = (int) Math.max(length, Math.min(expected, LONGEST_BLOCK));
+      int size = (int) Math.max(length, Math.min(expected + length, LONGEST_BLOCK));
       current = ByteBufAllocator.DEFAULT.buffer(size, size);
+      memory = current.nioBuffer(0, size);
       block = current;
     }
     return current;
@@ -85,6 +94,7 @@ public final class DatagramCopies {
     ByteBuf current = block;
     if (current != null) {
       block = null;
+      memory = NO_DATA;
       current.release();
     }
   }

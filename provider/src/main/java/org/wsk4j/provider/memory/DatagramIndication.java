@@ -1,6 +1,5 @@
 package org.wsk4j.provider.memory;
 
-import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,8 @@ import org.wsk4j.net.ControlInfo;
  * <p>Threads: while it is buffered it belongs to the event loop; the steps say the rest.
  */
 public final class DatagramIndication extends WskDatagramIndication implements Releasable {
-  private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
-
   private final IndicationSteps steps;
-  private final @Nullable ByteBuf block;
+  private final ByteBuffer memory;
   private final int offset;
   private final int length;
   private final SocketAddress remoteAddress;
@@ -27,18 +24,27 @@ public final class DatagramIndication extends WskDatagramIndication implements R
   private final @Nullable ControlInfo control;
   private final WskBuf buffer = new WskBuf();
 
-  /** The block is released when the datagram is freed. */
+  /**
+   * Makes it of memory that it shares with others.
+   *
+   * @param steps frees the memory in the end
+   * @param memory the memory; the bytes of the datagram end at its position
+   * @param length how many bytes it has
+   * @param remoteAddress the sender
+   * @param flags how it was sent
+   * @param control the control information that came with it, or {@code null}
+   */
   DatagramIndication(
-      RetainAccount account,
-      @Nullable ByteBuf block,
+      IndicationSteps steps,
+      ByteBuffer memory,
       int length,
       SocketAddress remoteAddress,
       int flags,
       @Nullable ControlInfo control) {
-    steps = new IndicationSteps(account, block);
-    this.block = block;
+    this.steps = steps;
+    this.memory = memory;
     this.length = length;
-    offset = block != null ? block.writerIndex() - length : 0;
+    offset = memory.position() - length;
     this.remoteAddress = remoteAddress;
     this.flags = flags;
     this.control = control;
@@ -56,7 +62,7 @@ public final class DatagramIndication extends WskDatagramIndication implements R
 
   /** {@return the bytes; while it is buffered} */
   public ByteBuffer bytes() {
-    return block != null ? block.nioBuffer(offset, length) : NO_DATA.duplicate();
+    return memory.slice(offset, length);
   }
 
   @Override
@@ -89,7 +95,7 @@ public final class DatagramIndication extends WskDatagramIndication implements R
    * @param following the element behind it in the list, or {@code null}
    */
   public void indicate(@Nullable DatagramIndication following) {
-    buffer.set(block != null ? Mdl.of(bytes()) : null, 0, length);
+    buffer.set(length > 0 ? Mdl.of(memory, offset, length) : null, 0, length);
     setNext(following);
     steps.indicate(length);
   }

@@ -154,13 +154,17 @@ class DatagramSendQueueTest {
 
   @Test
   void shouldGoOnWithAListWhereItStopped() {
+    system.room = 1;
+    assertThat(queue.perform(list("aa", "b", "", "cc", "ddd"))).isEqualTo(NtStatus.PENDING);
+    assertThat(system.sent).containsExactly("aa");
     system.room = 2;
-    assertThat(queue.perform(list("aa", "b", "", "cc"))).isEqualTo(NtStatus.PENDING);
+    queue.room();
+    assertThat(system.sent).containsExactly("aa", "b", "");
     assertThat(done).isEmpty();
     system.room = 2;
     queue.room();
-    assertThat(system.sent).containsExactly("aa", "b", "", "cc");
-    assertThat(done).containsExactly("list SUCCESS 5");
+    assertThat(system.sent).containsExactly("aa", "b", "", "cc", "ddd");
+    assertThat(done).containsExactly("list SUCCESS 8");
   }
 
   @Test

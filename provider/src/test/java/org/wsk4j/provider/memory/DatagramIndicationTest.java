@@ -40,7 +40,14 @@ class DatagramIndicationTest {
 
   private static DatagramIndication kept(RetainAccount account, int length) {
     ByteBuf memory = Unpooled.wrappedBuffer(new byte[length]);
-    DatagramIndication one = new DatagramIndication(account, memory, length, SENDER, 0, null);
+    DatagramIndication one =
+        new DatagramIndication(
+            new IndicationSteps(account, memory),
+            memory.nioBuffer().position(length),
+            length,
+            SENDER,
+            0,
+            null);
     one.indicate(null);
     one.keep();
     return one;
