@@ -438,8 +438,8 @@ class TlsHandshakeTest {
     Irp before = client.pend(irp -> socket.receive(WskBuf.of(room), 0, irp));
     Tls tls = Tls.on(socket);
     Irp start = client.pend(irp -> tls.start(quietly(), irp));
-    Irp send = client.pend(irp -> socket.send(WskBuf.of(new byte[] {1}), 0, irp));
     Irp unwanted = client.pend(irp -> socket.send(WskBuf.of(new byte[] {9}), 0, irp));
+    Irp send = client.pend(irp -> socket.send(WskBuf.of(new byte[] {1}), 0, irp));
     Irp receive = client.pend(irp -> socket.receive(WskBuf.of(more), 0, irp));
     byte[] last = {2};
     Irp disconnect = client.pend(irp -> socket.disconnect(WskBuf.of(last), 0, irp));

@@ -177,6 +177,22 @@ class EventGateTest {
   }
 
   @Test
+  void shouldHoldAllBackWhileVeiled() {
+    gate.enable(RECEIVE | DISCONNECT);
+    assertThat(gate.isVeiled()).isFalse();
+    assertThat(gate.veil()).isTrue();
+    assertThat(gate.veil()).isFalse();
+    assertThat(gate.isVeiled()).isTrue();
+    assertOpen();
+    assertThat(gate.enter(RECEIVE)).isFalse();
+    gate.enable(SEND_BACKLOG);
+    assertThat(gate.enabled()).isEqualTo(RECEIVE | DISCONNECT | SEND_BACKLOG);
+    gate.unveil();
+    assertOpen(RECEIVE, DISCONNECT, SEND_BACKLOG);
+    assertThat(gate.veil()).isTrue();
+  }
+
+  @Test
   void shouldLetNothingStartOnceShut() {
     gate.enable(RECEIVE | DISCONNECT);
     gate.hold();

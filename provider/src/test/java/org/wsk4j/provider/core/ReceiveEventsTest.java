@@ -70,6 +70,45 @@ class ReceiveEventsTest {
   }
 
   @Test
+  void shouldGiveNothingOutWhileTheGateIsVeiled() {
+    client.enableAll().gate.veil();
+    client.arrive("ab");
+    Receive waiting = posted("a", 0, 1);
+    Receive other = posted("b", 0, 9);
+    client.queue.pump();
+    assertThat(client.happened()).isEmpty();
+
+    client.queue.unveil();
+    client.queue.pump();
+    assertThat(client.happened()).containsExactly("a SUCCESS 1 a", "b SUCCESS 1 b");
+    assertThat(waiting).isNotSameAs(other);
+  }
+
+  @Test
+  void shouldTellOfAFailureThoughTheGateIsVeiled() {
+    client.gate.veil();
+    posted("a", 0, 1);
+    client.queue.fail(NtStatus.CONNECTION_ABORTED, true);
+    client.queue.pump();
+    assertThat(client.happened()).containsExactly("a CONNECTION_ABORTED 0");
+  }
+
+  @Test
+  void shouldGiveOutWhatCameBeforeAStreamWasCutShort() {
+    client.enable(DISCONNECT);
+    client.arrive("ab");
+    client.queue.truncated(NtStatus.CONNECTION_DISCONNECTED);
+    client.queue.pump();
+    posted("a", WskFlags.WAITALL, 9);
+    client.queue.pump();
+    posted("b", 0, 9);
+
+    assertThat(client.happened())
+        .containsExactly("a SUCCESS 2 ab", "disconnect abortive", "b CONNECTION_DISCONNECTED 0");
+    assertThat(client.flags).isEqualTo(WskFlags.ABORTIVE | WskFlags.AT_DISPATCH_LEVEL);
+  }
+
+  @Test
   @Rule("RCV-46")
   void shouldNotIndicateAnArrivalWithoutBytes() {
     client.enableAll().arrive("");

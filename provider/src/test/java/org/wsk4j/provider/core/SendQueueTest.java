@@ -73,6 +73,31 @@ class SendQueueTest {
   }
 
   @Test
+  void shouldHandNothingOverWhileHeld() {
+    system.queue.hold();
+    Send first = system.send("a", "x");
+    system.send("b", "y");
+    assertThat(system.queue.isIdle()).isFalse();
+    assertThat(system.isBusy()).isFalse();
+    assertThat(system.queue.cancel(first.irp)).isTrue();
+    assertThat(system.happened()).containsExactly("a CANCELLED 0");
+
+    system.queue.letGo();
+    system.queue.flush();
+    assertThat(system.happened()).containsExactly("b SUCCESS 1");
+    assertThat(system.wire).hasToString("y");
+  }
+
+  @Test
+  void shouldFailWhatIsHeld() {
+    system.queue.hold();
+    system.send("a", "x");
+    system.queue.fail(NtStatus.CONNECTION_ABORTED);
+    assertThat(system.happened()).containsExactly("a CONNECTION_ABORTED 0");
+    assertThat(system.wire).hasToString("");
+  }
+
+  @Test
   void shouldGatherUntilABatchIsLargeEnough() {
     system.inline = false;
     String half = "x".repeat((int) SendQueue.BATCH_BYTES / 2);
