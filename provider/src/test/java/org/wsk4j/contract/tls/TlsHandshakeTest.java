@@ -443,6 +443,7 @@ class TlsHandshakeTest {
     Irp receive = client.pend(irp -> socket.receive(WskBuf.of(more), 0, irp));
     byte[] last = {2};
     Irp disconnect = client.pend(irp -> socket.disconnect(WskBuf.of(last), 0, irp));
+    client.drain();
     unwanted.cancel();
     assertThat(client.result(unwanted)).isEqualTo(NtStatus.CANCELLED);
     client.drain();
