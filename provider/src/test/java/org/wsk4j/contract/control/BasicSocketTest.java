@@ -103,20 +103,8 @@ class BasicSocketTest {
 
   private static NtStatus basic(
       TestClient client, Object context, WskClientSocketDispatch dispatch, Irp irp) {
-    return client
-        .functions()
-        .socket(
-            client.client(),
-            V4,
-            SocketType.STREAM,
-            Protocol.TCP,
-            WskFlags.BASIC_SOCKET,
-            context,
-            dispatch,
-            null,
-            null,
-            null,
-            irp);
+    return client.make(
+        V4, SocketType.STREAM, Protocol.TCP, WskFlags.BASIC_SOCKET, context, dispatch, irp);
   }
 
   @EachTransport

@@ -26,23 +26,9 @@ public record Controls(TestClient client) {
 
   /** {@return a socket without callbacks} */
   public WskSocket socket(int family, boolean tcp, int flags) throws InterruptedException {
-    Irp made =
-        client.succeed(
-            irp ->
-                client
-                    .functions()
-                    .socket(
-                        client.client(),
-                        family,
-                        tcp ? SocketType.STREAM : SocketType.DGRAM,
-                        tcp ? Protocol.TCP : Protocol.UDP,
-                        flags,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        irp));
+    int type = tcp ? SocketType.STREAM : SocketType.DGRAM;
+    int protocol = tcp ? Protocol.TCP : Protocol.UDP;
+    Irp made = client.succeed(irp -> client.make(family, type, protocol, flags, null, null, irp));
     return client.watch(made.object(WskSocket.class));
   }
 

@@ -33,20 +33,8 @@ public record DatagramClient(TestClient client, int family) {
   /** {@return the request that makes a socket} */
   public NtStatus make(
       @Nullable Object context, @Nullable WskClientDatagramDispatch dispatch, Irp irp) {
-    return client
-        .functions()
-        .socket(
-            client.client(),
-            family,
-            SocketType.DGRAM,
-            Protocol.UDP,
-            WskFlags.DATAGRAM_SOCKET,
-            context,
-            dispatch,
-            null,
-            null,
-            null,
-            irp);
+    return client.make(
+        family, SocketType.DGRAM, Protocol.UDP, WskFlags.DATAGRAM_SOCKET, context, dispatch, irp);
   }
 
   /** {@return a socket that is not bound} */

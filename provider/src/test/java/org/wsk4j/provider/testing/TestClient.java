@@ -43,6 +43,7 @@ import org.wsk4j.nt.NtStatus;
 import org.wsk4j.nt.Out;
 import org.wsk4j.provider.transport.Transport;
 import org.wsk4j.registration.WskRegistration;
+import org.wsk4j.socket.WskClientSocketDispatch;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.stream.WskClientStreamDispatch;
@@ -317,27 +318,38 @@ public final class TestClient {
     return socket;
   }
 
+  /** {@return a socket of TCP in the category of its flags} */
+  private <S extends WskSocket> S made(
+      Class<S> type,
+      int family,
+      int flags,
+      @Nullable Object context,
+      @Nullable WskClientSocketDispatch dispatch)
+      throws InterruptedException {
+    Irp made =
+        succeed(
+            irp -> make(family, SocketType.STREAM, Protocol.TCP, flags, context, dispatch, irp));
+    return watch(made.object(type));
+  }
+
+  /** Asks for a socket that is nobody's in particular; {@return what the call returned} */
+  public NtStatus make(
+      int family,
+      int type,
+      int protocol,
+      int flags,
+      @Nullable Object context,
+      @Nullable WskClientSocketDispatch dispatch,
+      Irp irp) {
+    return functions()
+        .socket(client(), family, type, protocol, flags, context, dispatch, null, null, null, irp);
+  }
+
   /** {@return a listening socket that is not bound} */
   public WskListeningSocket listener(
       int family, @Nullable Object context, @Nullable WskClientListenDispatch dispatch)
       throws InterruptedException {
-    Irp made =
-        succeed(
-            irp ->
-                functions()
-                    .socket(
-                        client(),
-                        family,
-                        SocketType.STREAM,
-                        Protocol.TCP,
-                        WskFlags.LISTEN_SOCKET,
-                        context,
-                        dispatch,
-                        null,
-                        null,
-                        null,
-                        irp));
-    return watch(made.object(WskListeningSocket.class));
+    return made(WskListeningSocket.class, family, WskFlags.LISTEN_SOCKET, context, dispatch);
   }
 
   /** {@return a socket that listens at the loopback address} */
@@ -365,46 +377,14 @@ public final class TestClient {
   public WskConnectionSocket connection(
       int family, @Nullable Object context, @Nullable WskClientConnectionDispatch dispatch)
       throws InterruptedException {
-    Irp made =
-        succeed(
-            irp ->
-                functions()
-                    .socket(
-                        client(),
-                        family,
-                        SocketType.STREAM,
-                        Protocol.TCP,
-                        WskFlags.CONNECTION_SOCKET,
-                        context,
-                        dispatch,
-                        null,
-                        null,
-                        null,
-                        irp));
-    return watch(made.object(WskConnectionSocket.class));
+    return made(WskConnectionSocket.class, family, WskFlags.CONNECTION_SOCKET, context, dispatch);
   }
 
   /** {@return a stream socket that is not bound} */
   public WskStreamSocket stream(
       int family, @Nullable Object context, @Nullable WskClientStreamDispatch dispatch)
       throws InterruptedException {
-    Irp made =
-        succeed(
-            irp ->
-                functions()
-                    .socket(
-                        client(),
-                        family,
-                        SocketType.STREAM,
-                        Protocol.TCP,
-                        WskFlags.STREAM_SOCKET,
-                        context,
-                        dispatch,
-                        null,
-                        null,
-                        null,
-                        irp));
-    return watch(made.object(WskStreamSocket.class));
+    return made(WskStreamSocket.class, family, WskFlags.STREAM_SOCKET, context, dispatch);
   }
 
   /** {@return a stream socket bound to the loopback address} */
