@@ -17,6 +17,15 @@ import java.nio.ByteBuffer;
  * The options of IPv4 (level IPPROTO_IP). They are accepted on sockets of AF_INET6 too that are not
  * restricted to IPv6, and govern the IPv4 traffic of those (OPT-74). What {@link WskOptions} says
  * of on/off options holds here.
+ *
+ * <p>Groups are joined by sockets for datagrams, before or after the bind, as a whole or sender by
+ * sender, and on each interface by itself; they are left when the socket closes. Statuses beside
+ * SUCCESS: ADDRESS_ALREADY_EXISTS for what is joined already; INVALID_ADDRESS_COMPONENT for
+ * leaving, blocking or admitting what is not joined, is blocked already or is not blocked, and for
+ * an address that no interface has; INVALID_PARAMETER for what is no multicast address, for an
+ * index without an interface, and where a whole group and single senders are taken for each other;
+ * INSUFFICIENT_RESOURCES where the system lets a socket join no more; NOT_SUPPORTED where the
+ * transport cannot do it (OPT-88 to OPT-94, OPC-31).
  */
 public final class IpOptions {
   /** Options of the header. */

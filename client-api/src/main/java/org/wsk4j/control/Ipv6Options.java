@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The options of IPv6 (level IPPROTO_IPV6), for sockets of AF_INET6 alone (OPT-73). What {@link
- * WskOptions} says of on/off options holds here.
+ * WskOptions} says of on/off options holds here, and what {@link IpOptions} says of groups.
  */
 public final class Ipv6Options {
   /** Hop-by-hop options. */

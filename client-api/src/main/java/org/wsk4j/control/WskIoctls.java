@@ -150,7 +150,10 @@ public final class WskIoctls {
   public static final WskControlKey<ByteBuffer, Void> INDEX_DEL_MCAST =
       WskControlKey.inputOnly("SIO_INDEX_DEL_MCAST", 0, 0x9800000B, BYTES);
 
-  /** On or off: a port that is unreachable is reported by a receive; off at first (IOC-54). */
+  /**
+   * On or off, datagram sockets: a port that is unreachable is reported by one receive, which fails
+   * with PORT_UNREACHABLE; off at first. NOT_SUPPORTED where the transport cannot tell (IOC-54).
+   */
   public static final WskControlKey<Integer, Void> UDP_CONNRESET =
       WskControlKey.inputOnly("SIO_UDP_CONNRESET", 0, 0x9800000C, ULONG);
 
