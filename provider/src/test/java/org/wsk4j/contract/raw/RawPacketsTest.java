@@ -141,7 +141,8 @@ class RawPacketsTest {
     assertThat(raw.send(socket, raw.here(), (byte) 1)).isEqualTo(NtStatus.INVALID_DEVICE_STATE);
     InetSocketAddress withPort = new InetSocketAddress(raw.here().getAddress(), 99);
     raw.client().succeed(irp -> socket.bind(withPort, 0, irp));
-    WskDatagramSocket other = raw.bound(EXPERIMENTAL);
+    WskDatagramSocket other = raw.socket(EXPERIMENTAL, null);
+    raw.client().succeed(irp -> other.bind(withPort, 0, irp));
     assertThat(raw.local(socket)).isEqualTo(raw.here());
     assertThat(raw.local(other)).isEqualTo(raw.here());
     int family6 = raw.isV6() ? AddressFamily.INET : AddressFamily.INET6;
