@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description =
         "Runs servers side by side in interleaved rounds, and compares them with Netty and with C.")
 public final class BenchCommand implements Callable<Integer> {
-  private static final List<String> SERVER_OPTIONS =
+  static final List<String> SERVER_OPTIONS =
       List.of(
           "-Xms256m",
           "-Xmx256m",

@@ -53,9 +53,16 @@ final class Load {
     arguments.add(Double.toString(warmSeconds));
     arguments.add(Double.toString(setup.times().seconds()));
     arguments.addAll(work.load().subList(1, work.load().size()));
+    long before = server.allocated();
     Process generator = start(server, arguments);
     try (BufferedReader lines = generator.inputReader(StandardCharsets.US_ASCII)) {
-      return figures(line(lines), lines, generator);
+      String[] end = line(lines);
+      long allocated = server.allocated() - before;
+      Map<Metric, Double> figures = figures(end, lines, generator);
+      if (server.kind().isJava()) {
+        figures.put(Metric.ALLOCATED, allocated / Double.parseDouble(end[5]));
+      }
+      return figures;
     } finally {
       end(generator);
     }

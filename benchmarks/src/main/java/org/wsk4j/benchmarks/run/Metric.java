@@ -9,6 +9,7 @@ package org.wsk4j.benchmarks.run;
 record Metric(String name, String unit) {
   static final Metric RATE = new Metric("throughput", "1/s");
   static final Metric CPU = new Metric("server CPU per operation", "us");
+  static final Metric ALLOCATED = new Metric("allocated per operation", "B");
   static final Metric P50 = new Metric("p50", "us");
   static final Metric P99 = new Metric("p99", "us");
   static final Metric P999 = new Metric("p99.9", "us");

@@ -18,7 +18,8 @@ record ServerKind(String name, String family, String transport) {
   static final String NETTY = "netty";
   static final String C = "c";
 
-  private static final Set<ServerWork> TURNS = EnumSet.of(ServerWork.PING, ServerWork.ECHO);
+  private static final Set<ServerWork> TURNS =
+      EnumSet.of(ServerWork.PING, ServerWork.PING_POSTED, ServerWork.ECHO);
 
   /**
    * {@return all there are}

@@ -102,6 +102,20 @@ final class ServerProcess implements AutoCloseable {
     return (Long.parseLong(behindName[11]) + Long.parseLong(behindName[12])) * NANOS_PER_TICK;
   }
 
+  /** {@return what its threads have allocated on the Java heap so far, in bytes} */
+  long allocated() throws IOException {
+    if (!kind.isJava()) {
+      return 0;
+    }
+    command("allocated");
+    return Long.parseLong(answer("allocated")[1]);
+  }
+
+  private void command(String name) throws IOException {
+    input.write(name + "\n");
+    input.flush();
+  }
+
   /**
    * What a server holds now.
    *
@@ -116,8 +130,7 @@ final class ServerProcess implements AutoCloseable {
     long heap = 0;
     long direct = 0;
     if (kind.isJava()) {
-      input.write("memory\n");
-      input.flush();
+      command("memory");
       String[] answer = answer("memory");
       heap = Long.parseLong(answer[1]);
       direct = Long.parseLong(answer[2]);

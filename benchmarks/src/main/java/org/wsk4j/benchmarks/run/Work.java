@@ -35,6 +35,9 @@ record Work(String name, ServerWork serverWork, List<String> load, int loops) {
       all.add(ping("ping-each-" + pipeline, ServerWork.PING_EACH, pipeline, 1));
     }
     for (int pipeline : new int[] {1, 16, 64}) {
+      all.add(ping("ping-posted-" + pipeline, ServerWork.PING_POSTED, pipeline, 1));
+    }
+    for (int pipeline : new int[] {1, 16, 64}) {
       all.add(of("redis-" + pipeline, ServerWork.PING, REDIS, CONNECTIONS, pipeline));
     }
     all.add(of("echo-1", ServerWork.ECHO, "echo", 1, BLOCK, WINDOW));

@@ -20,7 +20,7 @@ final class NettyHandlers {
       return new CrossPings(elsewhere);
     }
     return switch (work) {
-      case PING -> new Pings();
+      case PING, PING_POSTED -> new Pings();
       case PING_EACH -> new SinglePings();
       default -> new Echo();
     };

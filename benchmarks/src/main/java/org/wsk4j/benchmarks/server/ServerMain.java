@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The process of one server: {@code ServerMain KIND WORK LOOPS}. Says {@code port N} when it
  * listens; to each line {@code memory} on its standard input it answers {@code memory HEAP DIRECT},
- * in bytes and after a garbage collection; at the end of its input it ends.
+ * in bytes and after a garbage collection, and to {@code allocated} what its other threads have
+ * allocated so far; at the end of its input it ends.
  */
 public final class ServerMain {
   private ServerMain() {}
@@ -42,7 +43,9 @@ public final class ServerMain {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      if (line.equals("memory")) {
+      if (line.equals("allocated")) {
+        System.out.println("allocated " + Allocations.ofOtherThreads());
+      } else if (line.equals("memory")) {
         MemoryUse use = MemoryUse.afterCollection();
         System.out.println("memory " + use.heap() + " " + use.direct());
       }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ServerWork {
   /** Answers all PINGs that have arrived together with one send. */
   PING,
+  /** As {@link #PING}, but asks for what it receives, where a library knows that. */
+  PING_POSTED,
   /** Answers each PING with a call of its own. */
   PING_EACH,
   /** Answers all PINGs that have arrived together with one send, from another thread. */
@@ -25,6 +27,6 @@ public enum ServerWork {
   }
 
   boolean isPing() {
-    return this == PING || this == PING_EACH || this == PING_CROSS;
+    return this != ECHO && this != UDP;
   }
 }

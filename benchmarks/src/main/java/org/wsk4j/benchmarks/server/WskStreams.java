@@ -42,6 +42,10 @@ final class WskStreams {
     if (socket == null) {
       return NtStatus.REQUEST_NOT_ACCEPTED;
     }
+    if (work == ServerWork.PING_POSTED) {
+      new WskPostedPeer(socket).receive();
+      return NtStatus.SUCCESS;
+    }
     context.set(
         work == ServerWork.ECHO
             ? new WskEchoPeer(socket)

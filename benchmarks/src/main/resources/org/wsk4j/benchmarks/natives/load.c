@@ -9,10 +9,11 @@
  *   load idle   PORT PID CONNECTIONS
  *
  * The server listens at 127.0.0.1; PID is its process. WARM seconds after its first answer counting
- * begins. At the end "end OPERATIONS NANOSECONDS CPU ERRORS" is printed: CPU is the time in user and
- * system mode that the process of the server has used meanwhile, in nanoseconds. After rtt follow
+ * begins. At the end "end OPERATIONS NANOSECONDS CPU ERRORS ALL" is printed: CPU is the time in user
+ * and system mode that the process of the server has used meanwhile, in nanoseconds, and ALL counts
+ * the operations from the first on. After rtt follow
  * the round trips in nanoseconds, one a line. The process then waits for the end of standard input
- * before its connections are closed. idle prints "end CONNECTIONS 0 0 ERRORS" when all are open.
+ * before its connections are closed. idle prints "end CONNECTIONS 0 0 ERRORS CONNECTIONS" when all are open.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -51,7 +52,7 @@ static uint64_t now(void) {
 
 #define PATIENCE 15000000000u
 
-static uint64_t started, warm_until, begun, until, operations, cpu_before;
+static uint64_t started, warm_until, begun, until, operations, earlier, cpu_before;
 static double warm_seconds, counted_seconds;
 static clockid_t server_cpu;
 
@@ -78,6 +79,7 @@ static int go_on(void) {
         exit(1);
       }
     } else if (t >= warm_until) {
+      earlier = operations;
       operations = 0;
       cpu_before = server_cpu_time();
       begun = now();
@@ -89,9 +91,9 @@ static int go_on(void) {
 }
 
 static void say_end(void) {
-  printf("end %llu %llu %llu %llu\n", (unsigned long long)operations,
+  printf("end %llu %llu %llu %llu %llu\n", (unsigned long long)operations,
          (unsigned long long)(now() - begun), (unsigned long long)(server_cpu_time() - cpu_before),
-         (unsigned long long)errors);
+         (unsigned long long)errors, (unsigned long long)(earlier + operations));
   fflush(stdout);
 }
 
@@ -185,6 +187,7 @@ static void run_streams(int count, size_t block, size_t window, size_t low, size
     }
   }
   operations /= unit;
+  earlier /= unit;
   say_end();
 }
 
@@ -324,7 +327,7 @@ static void idle(int connections) {
     char c = 'x';
     if (send(fd, &c, 1, MSG_NOSIGNAL) != 1 || recv(fd, &c, 1, 0) != 1) errors++;
   }
-  printf("end %d 0 0 %llu\n", connections, (unsigned long long)errors);
+  printf("end %d 0 0 %llu %d\n", connections, (unsigned long long)errors, connections);
   fflush(stdout);
 }
 

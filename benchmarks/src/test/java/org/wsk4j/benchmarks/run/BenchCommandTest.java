@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +23,12 @@ class BenchCommandTest {
   @TempDir private Path output;
 
   private final StringWriter said = new StringWriter();
+
+  /** The thread that Java2D keeps for ever belongs to no test. */
+  @BeforeAll
+  static void startDrawing() {
+    new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().dispose();
+  }
 
   @Test
   @EnabledOnOs(OS.LINUX)
