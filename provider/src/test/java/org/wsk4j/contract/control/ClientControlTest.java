@@ -255,6 +255,37 @@ class ClientControlTest {
   }
 
   @EachTransport
+  @Rule({"IRP-58", "CLI-19"})
+  void shouldTakeARequestForChangesOfTheListAlone(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Controls calls = new Controls(client);
+    assertThat(
+            client.result(
+                irp ->
+                    calls.control(
+                        WskClientControls.TRANSPORT_LIST_QUERY, null, 0, null, new LongOut(), irp)))
+        .isEqualTo(NtStatus.INVALID_PARAMETER);
+    Out<SecurityDescriptor> cached = new Out<>();
+    SecurityDescriptor nobody = SecurityDescriptor.grantingNobody();
+    assertThat(
+            client.result(
+                irp -> calls.control(WskClientControls.CACHE_SD, nobody, 8, cached, null, irp)))
+        .isEqualTo(NtStatus.INVALID_PARAMETER);
+    assertThat(cached.get()).isNull();
+    assertThat(calls.control(WskClientControls.CACHE_SD, nobody, 8, cached, null, null))
+        .isEqualTo(NtStatus.SUCCESS);
+    SecurityDescriptor held = cached.require();
+    assertThat(
+            client.result(
+                irp -> calls.control(WskClientControls.RELEASE_SD, held, 0, null, null, irp)))
+        .isEqualTo(NtStatus.INVALID_PARAMETER);
+    assertThat(calls.control(WskClientControls.RELEASE_SD, held, 0, null, null, null))
+        .isEqualTo(NtStatus.SUCCESS);
+    assertThat(calls.control(WskClientControls.TRANSPORT_LIST_CHANGE, null, 0, null, null, null))
+        .isEqualTo(NtStatus.INVALID_PARAMETER);
+  }
+
+  @EachTransport
   @Rule("CLI-53")
   void shouldUseACachedDescriptorForManySockets(Transport on, TestScope scope) throws Exception {
     TestClient client = TestClient.on(on, scope);

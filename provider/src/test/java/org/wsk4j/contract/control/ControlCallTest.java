@@ -15,6 +15,7 @@ import org.wsk4j.control.Ipv6Options;
 import org.wsk4j.control.KeepAliveValues;
 import org.wsk4j.control.OptionLevel;
 import org.wsk4j.control.TcpOptions;
+import org.wsk4j.control.WskClientControls;
 import org.wsk4j.control.WskControlKey;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskEventCallbackControl;
@@ -339,6 +340,30 @@ class ControlCallTest {
             calls.query(pair.socket(), WskIoctls.REGISTER_EXTENSION, 16, new Out<>(), null, null))
         .isEqualTo(BAD);
     client.close(pair.socket());
+  }
+
+  @EachTransport
+  @Rule("IRP-52")
+  void shouldTellTheBytesOfTheOutputInTheRequest(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    Controls calls = new Controls(client);
+    WskSocket socket = client.pair().socket();
+    Irp number =
+        client.succeed(
+            irp -> calls.get(socket, WskOptions.RCVBUF, 99, new Out<Integer>(), null, irp));
+    assertThat(number.information()).isEqualTo(4);
+    ByteBuffer place = Controls.bytes(9);
+    WskControlKey<ByteBuffer, ByteBuffer> raw = raw(WskOptions.RCVBUF);
+    Irp bytes = client.succeed(irp -> calls.get(socket, raw, 9, new Out<>(place), null, irp));
+    assertThat(bytes.information()).isEqualTo(4);
+    client.close(socket);
+    Irp change =
+        client.pend(
+            irp ->
+                calls.control(WskClientControls.TRANSPORT_LIST_CHANGE, null, 0, null, null, irp));
+    change.cancel();
+    assertThat(client.result(change)).isEqualTo(NtStatus.CANCELLED);
+    assertThat(change.information()).isZero();
   }
 
   @EachTransport

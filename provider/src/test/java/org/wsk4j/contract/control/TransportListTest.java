@@ -225,7 +225,7 @@ class TransportListTest {
   }
 
   @EachTransport
-  @Rule({"CLI-43", "CLI-44"})
+  @Rule({"CLI-43", "CLI-44", "REG-69"})
   void shouldEndWithTheRegistrationAndNotWithACapture(Transport on, TestScope scope)
       throws Exception {
     TestClient client = TestClient.on(on, scope);

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.wsk4j.client.WskProviderCharacteristics;
+import org.wsk4j.client.WskProviderNpi;
 import org.wsk4j.connection.WskClientConnectionDispatch;
 import org.wsk4j.connection.WskConnectionSocket;
 import org.wsk4j.contract.Rule;
@@ -35,6 +36,7 @@ import org.wsk4j.provider.testing.Recorder;
 import org.wsk4j.provider.testing.TestClient;
 import org.wsk4j.provider.testing.TestClient.Pair;
 import org.wsk4j.provider.transport.Transport;
+import org.wsk4j.registration.WskRegistration;
 import org.wsk4j.socket.WskFlags;
 import org.wsk4j.socket.WskSocket;
 import org.wsk4j.testing.TestScope;
@@ -184,6 +186,42 @@ class StaticEventsTest {
     assertThat(recorder.bytes(1)).containsExactly(1);
     assertThat(recorder.end().flags() & WskFlags.ABORTIVE).isZero();
     client.close(pair.socket());
+  }
+
+  @EachTransport
+  @Rule("REG-58")
+  void shouldLastWhenTheInterfaceIsCapturedAgain(Transport on, TestScope scope) throws Exception {
+    TestClient client = TestClient.on(on, scope);
+    assertThat(client.statics(RECEIVE)).isEqualTo(NtStatus.SUCCESS);
+    client.registration().releaseProviderNpi();
+    Out<WskProviderNpi> captured = new Out<>();
+    assertThat(client.registration().captureProviderNpi(WskRegistration.NO_WAIT, captured))
+        .isEqualTo(NtStatus.SUCCESS);
+    WskProviderNpi again = captured.require();
+    Recorder recorder = new Recorder();
+    ServerSocket listener = Peer.listen(TestClient.loopback(AddressFamily.INET, 0), scope);
+    Irp connected =
+        client.succeed(
+            irp ->
+                again
+                    .dispatch()
+                    .socketConnect(
+                        again.client(),
+                        SocketType.STREAM,
+                        Protocol.TCP,
+                        TestClient.any(AddressFamily.INET, 0),
+                        listener.getLocalSocketAddress(),
+                        0,
+                        null,
+                        recorder.dispatch(),
+                        null,
+                        null,
+                        null,
+                        irp));
+    WskSocket socket = client.watch(connected.object(WskSocket.class));
+    Peer.accept(listener, scope).send((byte) 5);
+    assertThat(recorder.bytes(1)).containsExactly(5);
+    client.close(socket);
   }
 
   @EachTransport

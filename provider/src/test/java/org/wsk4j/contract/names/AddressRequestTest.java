@@ -84,7 +84,7 @@ class AddressRequestTest {
   }
 
   @Test
-  @Rule({"NAM-03", "NAM-22", "NAM-05"})
+  @Rule({"NAM-03", "NAM-22", "NAM-05", "IRP-54"})
   void shouldAnswerInlineWhatNeedsNoLookUp(TestScope scope) throws Exception {
     Asker asker = Asker.in(scope);
     Out<AddressInfo> place = new Out<>();
@@ -95,6 +95,7 @@ class AddressRequestTest {
     assertThat(irp.isCompleted()).isTrue();
     assertThat(irp.status()).isEqualTo(NtStatus.SUCCESS);
     assertThat(irp.pendingReturned()).isFalse();
+    assertThat(irp.information()).isZero();
     assertThat(seen).containsExactly(place.require());
     assertThat(asker.server.asked()).isEmpty();
   }

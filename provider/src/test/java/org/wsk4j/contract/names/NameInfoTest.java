@@ -84,7 +84,7 @@ class NameInfoTest {
   }
 
   @Test
-  @Rule({"NAM-49", "NAM-57"})
+  @Rule({"NAM-49", "NAM-57", "IRP-54"}) // Asker looks at the Information of each answer
   void shouldFollowAliasesAndReadTheHostsFile(TestScope scope) throws Exception {
     Asker asker = Asker.in(scope);
     asker.server.answers(

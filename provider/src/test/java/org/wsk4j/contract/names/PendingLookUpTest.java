@@ -124,7 +124,7 @@ class PendingLookUpTest {
   }
 
   @Test
-  @Rule("NAM-40")
+  @Rule({"NAM-40", "REG-70"})
   void shouldHoldUpTheEndOfTheProgram(TestScope scope) throws Exception {
     Asker asker = Asker.in(scope);
     TestClient client = asker.client;
@@ -152,6 +152,7 @@ class PendingLookUpTest {
       Thread.onSpinWait();
     }
     assertThat(left).isNotDone();
+    assertThat(first.isCompleted() || second.isCompleted()).isFalse();
     second.cancel();
     client.drain();
     assertThat(left).isNotDone();
