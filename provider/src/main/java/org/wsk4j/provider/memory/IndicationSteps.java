@@ -105,10 +105,11 @@ final class IndicationSteps {
     release();
   }
 
+  /** In the order of the steps: what is kept between the two tries is found by the second. */
   boolean claim(RetainAccount owner) {
     return owner == account
-        && (STATE.compareAndSet(this, RETAINED, CLAIMED_RETAINED)
-            || STATE.compareAndSet(this, INDICATED, CLAIMED_INDICATED));
+        && (STATE.compareAndSet(this, INDICATED, CLAIMED_INDICATED)
+            || STATE.compareAndSet(this, RETAINED, CLAIMED_RETAINED));
   }
 
   void unclaim() {

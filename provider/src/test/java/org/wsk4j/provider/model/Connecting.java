@@ -83,7 +83,8 @@ final class Connecting {
     } else {
       connect((PlainEnd) near, address);
     }
-    return Patience.await(this::isDecided) && stands();
+    journal.require(Patience.await(this::isDecided), "nobody knows what became of a connect");
+    return stands();
   }
 
   // ---- The listening side
@@ -160,7 +161,7 @@ final class Connecting {
     InetSocketAddress any = TestClient.any(family, 0);
     end.model().surely(Fact.BOUND);
     end.call(bind, irp -> end.socket().bind(any, 0, irp), done -> {});
-    Patience.await(bind::isDone);
+    await(bind);
     ByteStream.Piece first = end.out().append(way == 1 ? 0 : dice.bytes(MOST_FIRST_DATA));
     Memory memory = way == 1 ? null : Sends.memory(dice, first);
     Request connect =
@@ -175,7 +176,7 @@ final class Connecting {
           connected(end, done);
         });
     disturb(end, connect);
-    Patience.await(connect::isDone);
+    await(connect);
   }
 
   private void make(WskEnd end) {
@@ -199,7 +200,11 @@ final class Connecting {
                     null,
                     irp),
         done -> end.attach(done.object() instanceof WskConnectionSocket made ? made : missing()));
-    Patience.await(make::isDone);
+    await(make);
+  }
+
+  private void await(Request request) {
+    journal.require(Patience.await(request::isDone), request + " does not end");
   }
 
   private static WskConnectionSocket missing() {
@@ -218,7 +223,7 @@ final class Connecting {
           connected(end, done);
         });
     disturb(end, connect);
-    Patience.await(connect::isDone);
+    await(connect);
   }
 
   private void connected(WskEnd end, Request done) {
