@@ -92,7 +92,8 @@ final class Connecting {
   private InetSocketAddress listen() throws IOException {
     InetSocketAddress any = TestClient.loopback(family, 0);
     if (far instanceof WskEnd wsk) {
-      WskListener made = new WskListener("listener", journal, dice, elsewhere, this::offered);
+      WskListener made =
+          new WskListener("listener", journal, dice, elsewhere, this::offered, this::mayNearBeGone);
       listener = made;
       InetSocketAddress address = made.open(client, family);
       if (dice.oneIn(2) && trouble != Trouble.REFUSED) {
@@ -106,6 +107,10 @@ final class Connecting {
     open.configureBlocking(false);
     plainListener = open;
     return (InetSocketAddress) open.getLocalAddress();
+  }
+
+  private boolean mayNearBeGone() {
+    return trouble != Trouble.NONE || near.model().mayBeBroken();
   }
 
   private void acceptByEvent(WskListener made, WskEnd wsk) {

@@ -3,6 +3,7 @@ package org.wsk4j.provider.model;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.wsk4j.control.WskControlSocketType;
 import org.wsk4j.control.WskInspectId;
@@ -24,6 +25,7 @@ final class Inspector {
   private final Journal journal;
   private final Dice dice;
   private final Elsewhere elsewhere;
+  private final BooleanSupplier peerMayBeGone;
   private final boolean wanted;
 
   /** What was asked, and whether it was given up since. */
@@ -31,7 +33,13 @@ final class Inspector {
 
   private volatile @Nullable WskListeningSocket socket;
 
-  Inspector(WskListener listener, Journal journal, Dice dice, Elsewhere elsewhere) {
+  Inspector(
+      WskListener listener,
+      Journal journal,
+      Dice dice,
+      Elsewhere elsewhere,
+      BooleanSupplier peerMayBeGone) {
+    this.peerMayBeGone = peerMayBeGone;
     this.listener = listener;
     this.journal = journal;
     this.elsewhere = elsewhere;
@@ -88,6 +96,7 @@ final class Inspector {
         done -> {
           boolean allowed =
               done.status() == NtStatus.SUCCESS
+                  || done.status() == NtStatus.NOT_FOUND && peerMayBeGone.getAsBoolean()
                   || listener.mayBeClosing()
                   || Boolean.TRUE.equals(asked.get(id));
           journal.require(allowed, done + " ended with " + done.status());

@@ -3,6 +3,7 @@ package org.wsk4j.provider.model;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,18 @@ final class WskListener {
   private volatile @Nullable WskSocket socket;
   private volatile @Nullable InetSocketAddress address;
 
-  WskListener(String name, Journal journal, Dice dice, Elsewhere elsewhere, Offers offers) {
+  WskListener(
+      String name,
+      Journal journal,
+      Dice dice,
+      Elsewhere elsewhere,
+      Offers offers,
+      BooleanSupplier peerMayBeGone) {
     this.name = name;
     this.journal = journal;
     this.offers = offers;
     stream = dice.oneIn(4);
-    inspector = new Inspector(this, journal, dice, elsewhere);
+    inspector = new Inspector(this, journal, dice, elsewhere, peerMayBeGone);
     requests = new Requests(journal);
     watch = new EventWatch(name + " accept event", journal);
     accepts = new Fifo(journal);
