@@ -57,6 +57,17 @@ public final class Mdl {
   }
 
   /**
+   * Describes all of a buffer that nobody else uses; for providers, which make a buffer for each
+   * indication and save a further object so.
+   *
+   * @param memory the buffer, from its beginning to its limit; it is the description's from now on
+   * @return a description of that memory, chained to nothing
+   */
+  public static Mdl taking(ByteBuffer memory) {
+    return memory.position() == 0 ? new Mdl(memory) : of(memory);
+  }
+
+  /**
    * Describes a whole array.
    *
    * @param memory the array

@@ -13,6 +13,10 @@ import org.wsk4j.nt.NtStatus;
 final class WskPingPeer extends WskPeer {
   private static final int MOST = 256;
 
+  /** Copying a little costs less than a view of the memory, which would be an object. */
+  private static final ThreadLocal<ByteBuffer> COPY =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(4096));
+
   private final PingCounter counter = new PingCounter();
   private final Mdl answers = Mdl.of(PingCounter.answers(MOST));
   private final WskBuf region = new WskBuf();
@@ -47,9 +51,14 @@ final class WskPingPeer extends WskPeer {
     if (memory == null) {
       return 0;
     }
-    int begin = (int) data.offset();
-    ByteBuffer bytes = memory.buffer();
-    return counter.count(bytes.position(begin).limit(begin + (int) data.length()));
+    ByteBuffer bytes = COPY.get();
+    int requests = 0;
+    for (int done = 0; done < data.length(); done += bytes.limit()) {
+      int part = (int) Math.min(bytes.capacity(), data.length() - done);
+      memory.copyTo((int) data.offset() + done, part, bytes.clear());
+      requests += counter.count(bytes.flip());
+    }
+    return requests;
   }
 
   private void answer(int requests) {

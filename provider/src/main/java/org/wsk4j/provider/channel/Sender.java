@@ -31,10 +31,10 @@ final class Sender implements SendSink {
 
   private final ConnectionChannel connection;
   private final Outgoing owner;
-  private final ChannelFutureListener batchEnded = this::batchEnded;
   private final ChannelFutureListener outputEnded = this::outputEnded;
   private @Nullable LastData lastData;
   private @Nullable Portions portions;
+  private @Nullable BatchPromise batchPromise;
 
   /** The newest piece: held back, because the last piece of the batch is the one listened to. */
   private @Nullable ByteBuf newest;
@@ -105,12 +105,18 @@ final class Sender implements SendSink {
       inPortions().handOver();
       return;
     }
-    ChannelFuture written = connection.channel().writeAndFlush(last);
-    if (written.isDone()) {
-      batchEnded(written);
-    } else {
-      written.addListener(batchEnded);
+    BatchPromise promise = promise();
+    connection.channel().writeAndFlush(last, promise.begin());
+    promise.written();
+  }
+
+  private BatchPromise promise() {
+    BatchPromise made = batchPromise;
+    if (made == null) {
+      made = new BatchPromise(connection.channel(), owner);
+      batchPromise = made;
     }
+    return made;
   }
 
   @Override
@@ -196,10 +202,6 @@ final class Sender implements SendSink {
       portions = made;
     }
     return made;
-  }
-
-  private void batchEnded(ChannelFuture written) {
-    owner.batchEnded(written.cause());
   }
 
   private void outputEnded(ChannelFuture ended) {

@@ -49,7 +49,7 @@ public final class DataIndication extends WskDataIndication implements Releasabl
    * @param count how many, at most {@link #length}
    */
   public void moveTo(Mdl target, int offset, int count) {
-    data.readBytes(target.buffer().position(offset).limit(offset + count));
+    data.readBytes(MdlViews.of(target), offset, count);
   }
 
   /**
@@ -86,8 +86,8 @@ public final class DataIndication extends WskDataIndication implements Releasabl
   /** Shows the element to the client, linked to what follows it in our own list. */
   public void indicate() {
     int count = data.readableBytes();
-    Mdl mdl = Mdl.of(data.nioBuffer());
-    mdl.setProviderView(data.slice());
+    Mdl mdl = Mdl.taking(data.nioBuffer());
+    mdl.setProviderView(data.readerIndex() == 0 ? data : data.slice());
     buffer.set(mdl, 0, count);
     setNext(following);
     steps.indicate(count);
