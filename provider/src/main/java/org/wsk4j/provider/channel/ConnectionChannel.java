@@ -333,7 +333,7 @@ public final class ConnectionChannel extends LoopBound {
       return;
     }
     meters.counters().received(data.readableBytes());
-    receives.received(new DataIndication(retained, data));
+    receives.received(DataIndication.of(receives.takeSpare(), retained, data));
   }
 
   /**

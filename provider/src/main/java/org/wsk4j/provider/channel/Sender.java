@@ -174,7 +174,7 @@ final class Sender implements SendSink {
       target = connection.channel().alloc().ioBuffer(GATHER_BYTES, GATHER_BYTES);
       add(target, true);
     }
-    target.writeBytes(MdlViews.of(mdl), offset, count);
+    MdlViews.of(mdl).getBytes(offset, target, count); // asked like this, no view is made
   }
 
   private void add(ByteBuf piece, boolean gather) {

@@ -121,7 +121,9 @@ final class DataIndications {
       DataIndication following = each.following();
       int length = each.indicatedBytes();
       if (left >= length) {
-        each.freeIndicated();
+        if (each.freeIndicated()) {
+          data.spare(each);
+        }
       } else if (each.takeBack()) {
         each.skip((int) left);
         data.add(each);

@@ -14,6 +14,9 @@ final class DataQueue {
   private long bytes;
   private boolean shut;
 
+  /** An element that is free, for the next data. */
+  private @Nullable DataIndication spare;
+
   long bytes() {
     return bytes;
   }
@@ -63,7 +66,21 @@ final class DataQueue {
     if (first.length() == 0) {
       removeFirst();
       first.freeBuffered();
+      spare(first);
     }
+  }
+
+  /** Keeps an element that is free and that nobody knows. */
+  void spare(DataIndication free) {
+    free.setFollowing(null);
+    spare = free;
+  }
+
+  /** {@return an element that is free, which leaves the queue; {@code null} if there is none} */
+  @Nullable DataIndication takeSpare() {
+    DataIndication free = spare;
+    spare = null;
+    return free;
   }
 
   /** Takes everything out, linked in order. */

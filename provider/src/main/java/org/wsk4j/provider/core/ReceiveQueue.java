@@ -138,6 +138,11 @@ public final class ReceiveQueue extends PumpedQueue {
     requests.add(irp);
   }
 
+  /** {@return an element to be used again, for received bytes; {@code null} if there is none} */
+  public @Nullable DataIndication takeSpare() {
+    return data.takeSpare();
+  }
+
   /**
    * Takes received bytes; {@link #pump} has to follow.
    *

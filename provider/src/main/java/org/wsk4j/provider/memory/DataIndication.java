@@ -14,7 +14,7 @@ import org.wsk4j.connection.WskDataIndication;
  */
 public final class DataIndication extends WskDataIndication implements Releasable {
   private final IndicationSteps steps;
-  private final ByteBuf data;
+  private ByteBuf data;
   private final WskBuf buffer = new WskBuf();
 
   /** The element behind this one in a queue or list of ours: the client cannot reach this link. */
@@ -29,6 +29,28 @@ public final class DataIndication extends WskDataIndication implements Releasabl
   public DataIndication(RetainAccount account, ByteBuf data) {
     steps = new IndicationSteps(account, data);
     this.data = data;
+  }
+
+  /**
+   * Wraps received bytes.
+   *
+   * @param spare an element that is free and that the client never kept, to be used again; {@code
+   *     null} for a new one
+   * @param account the account of the socket, which is also that of the spare element
+   * @param received the readable bytes; ownership passes to the element
+   * @return the element, buffered
+   */
+  public static DataIndication of(
+      @Nullable DataIndication spare, RetainAccount account, ByteBuf received) {
+    return spare != null ? spare.reuse(received) : new DataIndication(account, received);
+  }
+
+  private DataIndication reuse(ByteBuf received) {
+    data = received;
+    buffer.set(null, 0, 0);
+    setNext(null);
+    steps.reuse(received);
+    return this;
   }
 
   /** {@return how many bytes are left in it; while it is buffered} */
@@ -98,9 +120,13 @@ public final class DataIndication extends WskDataIndication implements Releasabl
     steps.keep();
   }
 
-  /** The client answered SUCCESS: the memory is ours again, unless it has released it already. */
-  public void freeIndicated() {
-    steps.freeIndicated();
+  /**
+   * The client answered SUCCESS: the memory is ours again.
+   *
+   * @return whether it was; {@code false} if the client has released it already
+   */
+  public boolean freeIndicated() {
+    return steps.freeIndicated();
   }
 
   /**

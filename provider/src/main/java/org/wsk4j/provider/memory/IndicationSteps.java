@@ -48,7 +48,7 @@ final class IndicationSteps {
   private final RetainAccount account;
 
   /** One count of it is released when the data is freed. */
-  private final @Nullable ReferenceCounted memory;
+  private @Nullable ReferenceCounted memory;
 
   /**
    * How many bytes were indicated. The buffer must not be asked once the client may have released
@@ -59,6 +59,13 @@ final class IndicationSteps {
   IndicationSteps(RetainAccount account, @Nullable ReferenceCounted memory) {
     this.account = account;
     this.memory = memory;
+  }
+
+  /** Begins again, with other data, when the data before is freed; only for our own elements. */
+  void reuse(ReferenceCounted other) {
+    memory = other;
+    bytes = 0;
+    state = BUFFERED;
   }
 
   int indicatedBytes() {
@@ -83,11 +90,16 @@ final class IndicationSteps {
     }
   }
 
-  /** The client answered SUCCESS: the memory is ours again, unless it has released it already. */
-  void freeIndicated() {
-    if (settle(FREED)) {
+  /**
+   * The client answered SUCCESS: the memory is ours again, unless it has released it already;
+   * {@return whether it was ours}.
+   */
+  boolean freeIndicated() {
+    boolean ours = settle(FREED);
+    if (ours) {
       release();
     }
+    return ours;
   }
 
   /** The client did not accept it: it is buffered again; {@return whether it is}. */

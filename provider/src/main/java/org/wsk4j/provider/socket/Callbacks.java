@@ -24,17 +24,31 @@ final class Callbacks {
    * @return what it answers; {@code null} if it has failed, which is reported
    */
   static <T> @Nullable T call(AbstractSocket socket, String event, Supplier<@Nullable T> callback) {
-    DispatchLevel level = DispatchLevel.current();
-    SlowCallbackEvent timed = SlowCallbackEvent.start();
-    level.raise();
+    SlowCallbackEvent timed = enter();
     try {
       return callback.get();
     } catch (RuntimeException | Error fault) {
-      ClientFaults.report(socket.services().statistics(), socket, event, fault);
+      failed(socket, event, fault);
       return null;
     } finally {
-      timed.finish(event, socket);
-      level.lower();
+      leave(timed, event, socket);
     }
+  }
+
+  /** Begins a callback that is called without an object for the call; {@link #leave} follows. */
+  static SlowCallbackEvent enter() {
+    SlowCallbackEvent timed = SlowCallbackEvent.start();
+    DispatchLevel.current().raise();
+    return timed;
+  }
+
+  static void leave(SlowCallbackEvent timed, String event, AbstractSocket socket) {
+    timed.finish(event, socket);
+    DispatchLevel.current().lower();
+  }
+
+  /** Reports what a callback has thrown. */
+  static void failed(AbstractSocket socket, String event, Throwable fault) {
+    ClientFaults.report(socket.services().statistics(), socket, event, fault);
   }
 }

@@ -19,6 +19,7 @@ import org.wsk4j.provider.channel.ConnectionOwner;
 import org.wsk4j.provider.core.Arrival;
 import org.wsk4j.provider.core.EventGate;
 import org.wsk4j.provider.memory.DataIndication;
+import org.wsk4j.provider.stats.SlowCallbackEvent;
 
 /**
  * What a connection-oriented socket knows and calls: the peer, its context and its callbacks, and
@@ -28,6 +29,8 @@ import org.wsk4j.provider.memory.DataIndication;
  */
 final class ConnectionCallbacks implements ConnectionOwner {
   private static final int SEND_BACKLOG = WskEventCallbackControl.SEND_BACKLOG;
+
+  private static final String RECEIVE_EVENT = "WskReceiveEvent";
 
   static final int EVENTS =
       WskEventCallbackControl.RECEIVE
@@ -172,9 +175,15 @@ final class ConnectionCallbacks implements ConnectionOwner {
 
   private NtStatus callReceive(
       int event, @Nullable DataIndication first, long bytes, LongOut accepted, int flags) {
-    NtStatus answer =
-        Callbacks.call(
-            socket, "WskReceiveEvent", () -> receiveNow(event, first, bytes, accepted, flags));
+    SlowCallbackEvent timed = Callbacks.enter();
+    NtStatus answer = null;
+    try {
+      answer = receiveNow(event, first, bytes, accepted, flags);
+    } catch (RuntimeException | Error fault) {
+      Callbacks.failed(socket, RECEIVE_EVENT, fault);
+    } finally {
+      Callbacks.leave(timed, RECEIVE_EVENT, socket);
+    }
     return answer != null ? answer : NtStatus.DATA_NOT_ACCEPTED;
   }
 
