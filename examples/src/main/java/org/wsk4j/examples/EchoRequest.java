@@ -52,9 +52,14 @@ record EchoRequest(int identifier, int sequence, long sentAt) {
     return sum;
   }
 
+  /** {@return where the message begins in a received packet} */
+  static int begin(boolean ipv6, byte[] packet) {
+    return ipv6 || packet.length == 0 ? 0 : (packet[0] & LENGTH_IN_WORDS) * WORD;
+  }
+
   /** {@return the request that a received packet replies to, or {@code null} if it does not} */
   static @Nullable EchoRequest ofReply(boolean ipv6, byte[] packet) {
-    int start = ipv6 || packet.length == 0 ? 0 : (packet[0] & LENGTH_IN_WORDS) * WORD;
+    int start = begin(ipv6, packet);
     if (packet.length < start + HEADER + Long.BYTES) {
       return null;
     }

@@ -74,7 +74,8 @@ final class Ping {
       byte[] packet = each.buffer().toByteArray();
       EchoRequest request = EchoRequest.ofReply(ipv6, packet);
       if (request != null && request.identifier() == identifier) {
-        replies.add(new Reply(request, packet.length, now - request.sentAt()));
+        int bytes = packet.length - EchoRequest.begin(ipv6, packet);
+        replies.add(new Reply(request, bytes, now - request.sentAt()));
       }
     }
     return NtStatus.SUCCESS;

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsk4j.provider.testing.ForeignProgram;
 import org.wsk4j.testing.TestScope;
@@ -31,8 +30,8 @@ class PingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"127.0.0.1,20", "::1,0"})
-  void shouldPingThisHost(String host, int header) {
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void shouldPingThisHost(String host) {
     int code = run("ping", host, "--count", "3", "--interval", "1", "--size", "100");
     assumeTrue(
         Predicate.not((String said) -> said.contains("CAP_NET_RAW") || said.contains("needs Linux"))
@@ -43,8 +42,7 @@ class PingTest {
     assertThat(lines).hasSize(4);
     for (int i = 0; i < 3; i++) {
       assertThat(lines.get(i))
-          .matches(
-              ".*: " + (108 + header) + " bytes, reply " + (i + 1) + " after \\d+\\.\\d{3} ms");
+          .matches(".*: 108 bytes, reply " + (i + 1) + " after \\d+\\.\\d{3} ms");
     }
     assertThat(lines.get(3))
         .matches("3 sent, 3 received; \\S+ / \\S+ / \\S+ ms \\(least / mean / most\\)");
