@@ -74,7 +74,7 @@ final class Sends {
     synchronized (end.order()) {
       ByteStream.Piece piece = end.out().append(data == null ? 0 : data.bytes(Dice.MOST_BYTES));
       Memory memory = data == null ? null : memory(data, piece);
-      end.model().maybe(Fact.ENDED);
+      boolean first = end.model().maybe(Fact.ENDED);
       end.far().model().farEnds();
       String what = end.name() + " disconnect " + (memory == null ? "" : piece.length());
       Request request =
@@ -85,10 +85,13 @@ final class Sends {
           irp -> end.socket().disconnect(memory == null ? null : memory.buffer(), 0, irp),
           done -> {
             waiting.completed(done);
-            piece.is(done.isCancelRequested() ? uncertain(done) : outcome(done));
+            boolean late = done.isCancelRequested() && !wasCancelledBefore(done);
+            piece.is(late ? uncertain(done) : outcome(done));
           });
       if (!wasCancelledBefore(request)) {
         end.model().surely(Fact.ENDED);
+      } else if (first) {
+        end.model().notAtAll(Fact.ENDED);
       }
     }
   }

@@ -46,6 +46,13 @@ final class SocketModel {
     return possible.add(fact);
   }
 
+  /** Something that might be so is not: what would have made it so has not happened. */
+  synchronized void notAtAll(Fact fact) {
+    if (!certain.contains(fact)) {
+      possible.remove(fact);
+    }
+  }
+
   /** Something is so from now on. */
   synchronized void surely(Fact fact) {
     possible.add(fact);
