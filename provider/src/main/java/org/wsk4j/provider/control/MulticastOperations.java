@@ -38,9 +38,7 @@ import org.wsk4j.provider.transport.TransportFeature;
  */
 final class MulticastOperations {
   static final List<SocketOperation> ALL =
-      Stream.of(memberships(), levelIndependent(true), levelIndependent(false), others())
-          .flatMap(List::stream)
-          .toList();
+      Stream.of(memberships(), levelIndependent(), others()).flatMap(List::stream).toList();
 
   private MulticastOperations() {}
 
@@ -75,29 +73,20 @@ final class MulticastOperations {
   }
 
   /** Each is there at the levels of both families, and takes addresses of the one it is at. */
-  private static List<SocketOperation> levelIndependent(boolean v4) {
+  private static List<SocketOperation> levelIndependent() {
     return List.of(
-        group(v4 ? IpOptions.MCAST_JOIN_GROUP : Ipv6Options.MCAST_JOIN_GROUP, GroupChange.JOIN, v4),
-        group(
-            v4 ? IpOptions.MCAST_LEAVE_GROUP : Ipv6Options.MCAST_LEAVE_GROUP,
-            GroupChange.LEAVE,
-            v4),
-        groupSource(
-            v4 ? IpOptions.MCAST_BLOCK_SOURCE : Ipv6Options.MCAST_BLOCK_SOURCE,
-            GroupChange.BLOCK,
-            v4),
-        groupSource(
-            v4 ? IpOptions.MCAST_UNBLOCK_SOURCE : Ipv6Options.MCAST_UNBLOCK_SOURCE,
-            GroupChange.UNBLOCK,
-            v4),
-        groupSource(
-            v4 ? IpOptions.MCAST_JOIN_SOURCE_GROUP : Ipv6Options.MCAST_JOIN_SOURCE_GROUP,
-            GroupChange.JOIN_SOURCE,
-            v4),
-        groupSource(
-            v4 ? IpOptions.MCAST_LEAVE_SOURCE_GROUP : Ipv6Options.MCAST_LEAVE_SOURCE_GROUP,
-            GroupChange.LEAVE_SOURCE,
-            v4));
+        group(IpOptions.MCAST_JOIN_GROUP, GroupChange.JOIN, true),
+        group(IpOptions.MCAST_LEAVE_GROUP, GroupChange.LEAVE, true),
+        groupSource(IpOptions.MCAST_BLOCK_SOURCE, GroupChange.BLOCK, true),
+        groupSource(IpOptions.MCAST_UNBLOCK_SOURCE, GroupChange.UNBLOCK, true),
+        groupSource(IpOptions.MCAST_JOIN_SOURCE_GROUP, GroupChange.JOIN_SOURCE, true),
+        groupSource(IpOptions.MCAST_LEAVE_SOURCE_GROUP, GroupChange.LEAVE_SOURCE, true),
+        group(Ipv6Options.MCAST_JOIN_GROUP, GroupChange.JOIN, false),
+        group(Ipv6Options.MCAST_LEAVE_GROUP, GroupChange.LEAVE, false),
+        groupSource(Ipv6Options.MCAST_BLOCK_SOURCE, GroupChange.BLOCK, false),
+        groupSource(Ipv6Options.MCAST_UNBLOCK_SOURCE, GroupChange.UNBLOCK, false),
+        groupSource(Ipv6Options.MCAST_JOIN_SOURCE_GROUP, GroupChange.JOIN_SOURCE, false),
+        groupSource(Ipv6Options.MCAST_LEAVE_SOURCE_GROUP, GroupChange.LEAVE_SOURCE, false));
   }
 
   private static List<SocketOperation> others() {
