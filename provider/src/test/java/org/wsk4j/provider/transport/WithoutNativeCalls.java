@@ -33,7 +33,7 @@ final class WithoutNativeCalls {
     System.setProperty("jna.nounpack", "true");
     System.setProperty("jna.nosys", "true");
     System.setProperty("jna.noclasspath", "true");
-    System.setProperty("jna.boot.library.path", "/nonexistent");
+    System.setProperty("jna.boot.library.path", "no-such-directory");
     Map<String, ChildCases.Case> cases = new LinkedHashMap<>();
     cases.put(MOVES, WithoutNativeCalls::move);
     cases.put(REFUSES, WithoutNativeCalls::refuse);
