@@ -43,9 +43,6 @@ final class HalfClosedUringHandler extends ForwardingIoHandler {
   /** Hears the answers before the channel does. Its close may throw what that of Netty may. */
   @SuppressWarnings("try")
   private static final class Hearing implements IoUringIoHandle {
-    private static final byte POLL_ADD = 6;
-    private static final int POLLIN = 0x1;
-    private static final int POLLOUT = 0x4;
     private static final int POLLRDHUP = 0x2000;
     private static final int LONGEST_PAUSE_MILLIS = 64;
 
@@ -62,11 +59,13 @@ final class HalfClosedUringHandler extends ForwardingIoHandler {
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
       IoUringIoEvent answer = (IoUringIoEvent) event;
-      if (answer.opcode() != POLL_ADD || answer.res() < 0) {
+      if (answer.opcode() != IoUringDatagramPort.POLL_ADD || answer.res() < 0) {
         handle.handle(registration, event);
         return;
       }
-      boolean ofPeerAlone = (answer.res() & (POLLRDHUP | POLLIN | POLLOUT)) == POLLRDHUP;
+      boolean ofPeerAlone =
+          (answer.res() & (POLLRDHUP | IoUringDatagramPort.POLLIN | IoUringDatagramPort.POLLOUT))
+              == POLLRDHUP;
       if (ofPeerAlone && peerHasEnded) {
         tryLater(registration, answer.userData());
         return;
@@ -78,7 +77,9 @@ final class HalfClosedUringHandler extends ForwardingIoHandler {
 
     /** Also a channel that is closed meanwhile waits for this answer. */
     private void tryLater(IoRegistration registration, long question) {
-      IoUringIoEvent tryNow = new IoUringIoEvent(POLLOUT, 0, POLL_ADD, question);
+      IoUringIoEvent tryNow =
+          new IoUringIoEvent(
+              IoUringDatagramPort.POLLOUT, 0, IoUringDatagramPort.POLL_ADD, question);
       loop.schedule(() -> handle.handle(registration, tryNow), pauseMillis, TimeUnit.MILLISECONDS);
       pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }

@@ -13,10 +13,10 @@ import java.net.StandardProtocolFamily;
  * there was has been dealt with.
  */
 final class IoUringDatagramPort extends NativeDatagramPort implements IoUringIoHandle {
-  private static final byte POLL_ADD = 6;
+  static final byte POLL_ADD = 6;
   private static final byte ASYNC_CANCEL = 14;
-  private static final int POLLIN = 0x1;
-  private static final int POLLOUT = 0x4;
+  static final int POLLIN = 0x1;
+  static final int POLLOUT = 0x4;
 
   /** No question is with the system. */
   private static final long NONE = 0;
